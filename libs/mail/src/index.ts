@@ -1,1 +1,15 @@
-export {};
+export {
+  headerValue,
+  headerValues,
+  type Mail,
+  type MailAddress,
+  type MailAttachment,
+  type MailAttachmentKind,
+  type MailEncryption,
+  type MailFault,
+  type MailFaultCode,
+  type MailPart,
+  type MailReport,
+  type MailReportField,
+  type MailReportRecipient,
+} from './mail.ts';
