@@ -6,7 +6,14 @@ const source = { resolve: { conditions: ['source'] }, ssr: { resolve: { conditio
 export default defineConfig({
   test: {
     projects: [
-      { ...source, test: { name: 'libs', include: ['libs/*/src/**/*.test.ts', 'libs/*/testing/**/*.test.ts'], environment: 'node' } },
+      {
+        ...source,
+        test: {
+          name: 'libs',
+          include: ['libs/*/src/**/*.test.ts', 'libs/*/testing/**/*.test.ts'],
+          environment: 'node',
+        },
+      },
       {
         ...source,
         test: {

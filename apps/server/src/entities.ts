@@ -1,0 +1,70 @@
+import { Agent } from './accounts/agent.entity.ts';
+import { AgentPassword } from './accounts/agent-password.entity.ts';
+import { ApiToken } from './accounts/api-token.entity.ts';
+import { ApiTokenSecret } from './accounts/api-token-secret.entity.ts';
+import { Session } from './accounts/session.entity.ts';
+import { InboundMail } from './intake/inbound-mail.entity.ts';
+import { MailboxEvent } from './intake/mailbox-event.entity.ts';
+import { MailboxKey } from './intake/mailbox-key.entity.ts';
+import { MailboxStatus } from './intake/mailbox-status.entity.ts';
+import { Article } from './knowledge-base/article.entity.ts';
+import { KnowledgeBase } from './knowledge-base/knowledge-base.entity.ts';
+import { OutgoingMail } from './outbound/outgoing-mail.entity.ts';
+import { BlobChunk, BlobRow } from './platform/blob.entity.ts';
+import type { EntityClass } from './platform/database.ts';
+import { EventRow } from './platform/event.entity.ts';
+import { JobRow } from './platform/job.entity.ts';
+import { Lease } from './platform/lease.entity.ts';
+import { ThrottleRow } from './platform/throttle.entity.ts';
+import { Mailbox } from './settings/mailbox.entity.ts';
+import { MailboxSecret } from './settings/mailbox-secret.entity.ts';
+import { PgpKey } from './settings/pgp-key.entity.ts';
+import { PgpKeySecret } from './settings/pgp-key-secret.entity.ts';
+import { SupportSettingsRow } from './settings/support-settings.entity.ts';
+import { Attachment } from './tickets/attachment.entity.ts';
+import { Counter } from './tickets/counter.entity.ts';
+import { Draft } from './tickets/draft.entity.ts';
+import { Idempotency } from './tickets/idempotency.entity.ts';
+import { Message } from './tickets/message.entity.ts';
+import { MessageRef } from './tickets/message-ref.entity.ts';
+import { Participant } from './tickets/participant.entity.ts';
+import { Requester } from './tickets/requester.entity.ts';
+import { Ticket } from './tickets/ticket.entity.ts';
+import { TicketRead } from './tickets/ticket-read.entity.ts';
+
+/** Every table of the product. */
+export const entities: EntityClass[] = [
+  Agent,
+  AgentPassword,
+  ApiToken,
+  ApiTokenSecret,
+  Session,
+  InboundMail,
+  MailboxEvent,
+  MailboxKey,
+  MailboxStatus,
+  Article,
+  KnowledgeBase,
+  OutgoingMail,
+  BlobChunk,
+  BlobRow,
+  EventRow,
+  JobRow,
+  Lease,
+  ThrottleRow,
+  Mailbox,
+  MailboxSecret,
+  PgpKey,
+  PgpKeySecret,
+  SupportSettingsRow,
+  Attachment,
+  Counter,
+  Draft,
+  Idempotency,
+  Message,
+  MessageRef,
+  Participant,
+  Requester,
+  Ticket,
+  TicketRead,
+];

@@ -1,0 +1,96 @@
+import { registerEnumType } from 'type-graphql';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { idColumn, longJson, nullableTime, timeColumn } from '../platform/columns.ts';
+
+/** Where an outgoing mail stands. */
+export const DeliveryState = {
+  QUEUED: 'QUEUED',
+  SENDING: 'SENDING',
+  SENT: 'SENT',
+  FAILED: 'FAILED',
+  UNKNOWN: 'UNKNOWN',
+  BOUNCED: 'BOUNCED',
+} as const;
+export type DeliveryState = keyof typeof DeliveryState;
+registerEnumType(DeliveryState, {
+  name: 'DeliveryState',
+  description: 'Where an outgoing mail stands.',
+  valuesConfig: {
+    QUEUED: { description: 'Waits to be sent, or to be tried again.' },
+    SENDING: { description: 'Is being handed to the mail server now.' },
+    SENT: { description: 'The mail server took it.' },
+    FAILED: { description: 'The mail server refused it for good, or it was tried in vain for five days.' },
+    UNKNOWN: { description: 'The connection ended while the mail was handed over: it may have been delivered or not.' },
+    BOUNCED: { description: 'It was taken and came back.' },
+  },
+});
+
+export type OutgoingKind = 'REPLY' | 'CONFIRMATION' | 'CAMPAIGN' | 'NOTICE';
+
+/** One mail on its way out: its final bytes and Message-ID are fixed in the transaction that wanted it. */
+@Entity('outgoing_mail')
+@Index(['state', 'nextAttemptAt'])
+@Index(['kind', 'toAddress', 'createdAt'])
+@Index(['kind', 'toDomain', 'createdAt'])
+@Index(['kind', 'createdAt'])
+export class OutgoingMail {
+  @PrimaryColumn(idColumn)
+  id: string;
+
+  @Column({ type: 'varchar', length: 16 })
+  kind: OutgoingKind;
+
+  /** Two wishes with one key are one mail, such as `confirm:<inbound mail>`. */
+  @Index({ unique: true })
+  @Column({ type: 'varchar', length: 190 })
+  dedupeKey: string;
+
+  /** With its angle brackets. */
+  @Index({ unique: true })
+  @Column({ type: 'varchar', length: 255 })
+  messageId: string;
+
+  @Column({ type: 'varchar', length: 254 })
+  fromAddress: string;
+
+  /** The first recipient; budgets count by it. */
+  @Column({ type: 'varchar', length: 254 })
+  toAddress: string;
+
+  @Column({ type: 'varchar', length: 253 })
+  toDomain: string;
+
+  /** All envelope recipients, Cc and Bcc among them. */
+  @Column(longJson)
+  recipients: string[];
+
+  /** Null envelope sender, so that nobody answers a machine (RFC 3834, section 3.3). */
+  @Column({ type: 'boolean' })
+  nullSender: boolean;
+
+  @Column(idColumn)
+  blobId: string;
+
+  @Column({ type: 'varchar', length: 16 })
+  state: DeliveryState;
+
+  /** CONNECT: the server cannot have the body yet. DATA: it may. */
+  @Column({ type: 'varchar', length: 16 })
+  phase: 'CONNECT' | 'DATA';
+
+  @Column({ type: 'int' })
+  attempts: number;
+
+  @Column(timeColumn)
+  nextAttemptAt: Date;
+
+  /** The server's words, or why it waits. */
+  @Column({ type: 'text', nullable: true })
+  detail: string | null;
+
+  @Column(timeColumn)
+  createdAt: Date;
+
+  @Column(nullableTime)
+  sentAt: Date | null;
+}

@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import { IsNull, LessThan } from 'typeorm';
+import { BlobChunk, BlobRow } from './blob.entity.ts';
+import type { Context } from './context.ts';
+import { isUniqueViolation, transact } from './database.ts';
+
+/** No row of a blob is larger than this. */
+export const CHUNK_BYTES = 1024 * 1024;
+const ORPHAN_MS = 24 * 3600 * 1000;
+
+/** Bytes that have come in and been hashed. Small ones wait in memory for `keepBlob`; large ones are on disk in part already. */
+export interface ReceivedBlob {
+  readonly sha256: string;
+  readonly sizeBytes: number;
+  /** The whole content where it fits into one chunk; null when its chunks stand under `partialId`. */
+  readonly small: Buffer | null;
+  readonly partialId: string | null;
+}
+
+/** The stream was longer than allowed; what had come in is left for the sweep. */
+export class BlobTooLargeError extends Error {
+  readonly limitBytes: number;
+  constructor(limitBytes: number) {
+    super(`more than ${limitBytes} bytes`);
+    this.limitBytes = limitBytes;
+  }
+}
+
+/** Takes a stream in, at most one chunk of it in memory. Call outside a transaction. @throws BlobTooLargeError */
+export async function receiveBlob(
+  ctx: Context,
+  source: AsyncIterable<Buffer> | Iterable<Buffer>,
+  limitBytes: number,
+): Promise<ReceivedBlob> {
+  const hash = createHash('sha256');
+  let sizeBytes = 0;
+  let pending: Buffer[] = [];
+  let pendingBytes = 0;
+  let partialId: string | null = null;
+  let position = 0;
+
+  const flush = async (chunk: Buffer) => {
+    partialId ??= await beginPartial(ctx);
+    const row = { blobId: partialId, position: position++, bytes: chunk };
+    await transact(ctx, (ctx) => ctx.db.insert(BlobChunk, row));
+  };
+
+  for await (const piece of source) {
+    sizeBytes += piece.length;
+    if (sizeBytes > limitBytes) throw new BlobTooLargeError(limitBytes);
+    hash.update(piece);
+    pending.push(piece);
+    pendingBytes += piece.length;
+    while (pendingBytes > CHUNK_BYTES) {
+      const joined = Buffer.concat(pending);
+      await flush(joined.subarray(0, CHUNK_BYTES));
+      pending = [joined.subarray(CHUNK_BYTES)];
+      pendingBytes = pending[0]!.length;
+    }
+  }
+  const rest = Buffer.concat(pending);
+  if (partialId !== null) await flush(rest);
+  return { sha256: hash.digest('hex'), sizeBytes, small: partialId === null ? rest : null, partialId };
+}
+
+/** Makes received bytes a blob in the caller's transaction and returns its id; the same content is stored once. */
+export async function keepBlob(ctx: Context, received: ReceivedBlob): Promise<string> {
+  if (!ctx.transaction) throw new Error('keepBlob belongs into a transaction');
+  const known = await ctx.db.findOne(BlobRow, { where: { sha256: received.sha256 }, select: { id: true } });
+  if (known) return known.id;
+  const now = ctx.clock.now();
+  try {
+    if (received.partialId !== null) {
+      await ctx.db.update(
+        BlobRow,
+        { id: received.partialId },
+        { sha256: received.sha256, sizeBytes: received.sizeBytes, completedAt: now },
+      );
+      return received.partialId;
+    }
+    const id = ctx.random.id(now);
+    await ctx.db.insert(BlobRow, {
+      id,
+      sha256: received.sha256,
+      sizeBytes: received.sizeBytes,
+      createdAt: now,
+      completedAt: now,
+    });
+    if (received.sizeBytes > 0) await ctx.db.insert(BlobChunk, { blobId: id, position: 0, bytes: received.small! });
+    return id;
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    const raced = await ctx.db.findOneOrFail(BlobRow, { where: { sha256: received.sha256 }, select: { id: true } });
+    return raced.id;
+  }
+}
+
+/** Stores bytes that are in memory already, in the caller's transaction; larger ones than a chunk are split. */
+export async function keepBytes(ctx: Context, content: Buffer): Promise<string> {
+  if (!ctx.transaction) throw new Error('keepBytes belongs into a transaction');
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  if (content.length <= CHUNK_BYTES) {
+    return keepBlob(ctx, { sha256, sizeBytes: content.length, small: content, partialId: null });
+  }
+  const known = await ctx.db.findOne(BlobRow, { where: { sha256 }, select: { id: true } });
+  if (known) return known.id;
+  const partialId = await beginPartial(ctx);
+  for (let at = 0, position = 0; at < content.length; at += CHUNK_BYTES, position++) {
+    await ctx.db.insert(BlobChunk, { blobId: partialId, position, bytes: content.subarray(at, at + CHUNK_BYTES) });
+  }
+  return keepBlob(ctx, { sha256, sizeBytes: content.length, small: null, partialId });
+}
+
+/** The bytes of a blob, chunk by chunk. */
+export async function* readBlob(ctx: Context, blobId: string): AsyncGenerator<Buffer> {
+  for (let position = 0; ; position++) {
+    const chunk = await ctx.db.findOneBy(BlobChunk, { blobId, position });
+    if (!chunk) return;
+    yield chunk.bytes;
+  }
+}
+
+/** The whole blob in memory; for letters, which have a limit. */
+export async function readWholeBlob(ctx: Context, blobId: string): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of readBlob(ctx, blobId)) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+/** Removes what broken streams left behind. Returns how many. */
+export async function sweepPartialBlobs(ctx: Context): Promise<number> {
+  const before = new Date(ctx.clock.now().getTime() - ORPHAN_MS);
+  const orphans = await ctx.db.find(BlobRow, {
+    where: { sha256: IsNull(), createdAt: LessThan(before) },
+    select: { id: true },
+    take: 100,
+  });
+  for (const { id } of orphans) {
+    await transact(ctx, async (ctx) => {
+      await ctx.db.delete(BlobChunk, { blobId: id });
+      await ctx.db.delete(BlobRow, { id });
+    });
+  }
+  return orphans.length;
+}
+
+async function beginPartial(ctx: Context): Promise<string> {
+  const now = ctx.clock.now();
+  const id = ctx.random.id(now);
+  await transact(ctx, (ctx) =>
+    ctx.db.insert(BlobRow, { id, sha256: null, sizeBytes: 0, createdAt: now, completedAt: null }),
+  );
+  return id;
+}

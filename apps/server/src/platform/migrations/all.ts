@@ -1,0 +1,7 @@
+import type { MigrationInterface } from 'typeorm';
+import { CreateTables1700000000000 } from './1700000000000-create-tables.ts';
+
+type MigrationClass = new () => MigrationInterface;
+
+/** Every migration, oldest first. Forward only: a published one is never changed. */
+export const migrations: MigrationClass[] = [CreateTables1700000000000];

@@ -1,0 +1,46 @@
+/** An account on a mail server that takes our outgoing mail. */
+export interface SmtpAccount {
+  readonly host: string;
+  readonly port: number;
+  readonly security: 'TLS' | 'STARTTLS' | 'NONE';
+  readonly user: string | null;
+  readonly password: string | null;
+}
+
+/** What the server said when it took the mail. */
+export interface SmtpReceipt {
+  readonly response: string;
+  /** Recipients that it refused while it took the mail for others. */
+  readonly refused: readonly { readonly address: string; readonly response: string }[];
+}
+
+/** How a sending ended badly. `bodyBegun` false: the server cannot have the mail. `permanent`: another try is of no use. */
+export class SmtpFailure extends Error {
+  readonly permanent: boolean;
+  readonly bodyBegun: boolean;
+  /** The server's own words, cut and cleaned; null where it said nothing. */
+  readonly serverText: string | null;
+
+  constructor(
+    message: string,
+    how: { permanent: boolean; bodyBegun: boolean; serverText?: string | null; cause?: unknown },
+  ) {
+    super(message, how.cause === undefined ? undefined : { cause: how.cause });
+    this.name = 'SmtpFailure';
+    this.permanent = how.permanent;
+    this.bodyBegun = how.bodyBegun;
+    this.serverText = how.serverText ?? null;
+  }
+}
+
+/** The way out for mail. */
+export interface SmtpDoor {
+  /** Sends finished bytes. `beforeBody` runs after the recipients were taken and before the first byte of the body. @throws SmtpFailure */
+  send(
+    account: SmtpAccount,
+    envelope: { readonly from: string; readonly to: readonly string[] },
+    content: Buffer,
+    hooks: { beforeBody(): Promise<void>; signal?: AbortSignal },
+  ): Promise<SmtpReceipt>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,46 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { longJson, nullableId, nullableTime } from '../platform/columns.ts';
+
+/** The settings of the desk that are no mailbox and no secret. One row. */
+@Entity('support_settings')
+export class SupportSettingsRow {
+  @PrimaryColumn({ type: 'int' })
+  id: number = 1;
+
+  @Column({ type: 'varchar', length: 254, nullable: true })
+  defaultEmailFrom: string | null = null;
+
+  /** Null: at once; -1: never; else days. */
+  @Column({ type: 'int', nullable: true })
+  closeAnsweredAfterDays: number | null = 7;
+
+  @Column({ type: 'boolean' })
+  showAnswered: boolean = true;
+
+  @Column({ type: 'boolean' })
+  showOnHold: boolean = true;
+
+  @Column(nullableId)
+  defaultKnowledgeBaseId: string | null = null;
+
+  @Column(nullableId)
+  defaultSupportKnowledgeBaseId: string | null = null;
+
+  @Column({ type: 'int' })
+  maxSuggestions: number = 5;
+
+  @Column({ type: 'boolean' })
+  suppressConfirmations: boolean = false;
+
+  @Column({ type: 'boolean' })
+  ignoreSenderAddress: boolean = false;
+
+  @Column(longJson)
+  highlightEntries: string[] = [];
+
+  @Column(longJson)
+  spamEntries: string[] = [];
+
+  @Column(nullableTime)
+  updatedAt: Date | null = null;
+}
