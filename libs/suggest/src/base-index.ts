@@ -1,0 +1,67 @@
+import { withinFeedbackLimits } from './clean-ticket-text.ts';
+import { feedbackTokens, fieldTokens, type StoredDocument, type SuggestDocument, withinLimits } from './document.ts';
+import { guessLanguage } from './language.ts';
+import { Ranker } from './rank.ts';
+import type { RankSettings } from './settings.ts';
+import { baseLanguage } from './stemming.ts';
+import { TextIndex } from './text-index.ts';
+
+/** One knowledge base: its articles, their index, and the languages they are written in. */
+export class BaseIndex {
+  readonly index: TextIndex;
+  readonly ranker: Ranker;
+  readonly #byId = new Map<string, StoredDocument>();
+  readonly #byNumber: (StoredDocument | undefined)[] = [];
+  readonly #languages = new Map<string, number>();
+
+  constructor(settings: RankSettings) {
+    this.index = new TextIndex(settings);
+    this.ranker = new Ranker(this.index, settings);
+  }
+
+  get size(): number {
+    return this.#byId.size;
+  }
+
+  add(article: SuggestDocument): void {
+    const { id, language, title, body, ...rest } = withinLimits(article);
+    const document = this.index.add(fieldTokens({ id, language, title, body, ...rest }));
+    const stored = { id, document, language, title, body };
+    this.#byId.set(id, stored);
+    this.#byNumber[document] = stored;
+    this.#languages.set(language, (this.#languages.get(language) ?? 0) + 1);
+  }
+
+  remove(id: string): void {
+    const stored = this.#byId.get(id);
+    if (!stored) return;
+    this.index.remove(stored.document);
+    this.#byId.delete(id);
+    this.#byNumber[stored.document] = undefined;
+    const left = (this.#languages.get(stored.language) ?? 1) - 1;
+    if (left > 0) this.#languages.set(stored.language, left);
+    else this.#languages.delete(stored.language);
+  }
+
+  setFeedback(id: string, texts: readonly string[]): void {
+    const stored = this.#byId.get(id);
+    if (!stored) return;
+    this.index.replaceFeedback(stored.document, feedbackTokens(withinFeedbackLimits(texts), stored.language));
+  }
+
+  articleOf(document: number): StoredDocument | undefined {
+    return this.#byNumber[document];
+  }
+
+  /**
+   * The language whose stemmer fits a letter: the one said or guessed if articles have it, else the one most articles
+   * have, because only words stemmed alike can meet.
+   */
+  languageFor(text: string, said: string): string {
+    const code = baseLanguage(said);
+    if (this.#languages.has(code)) return code;
+    const present = [...this.#languages].sort((a, b) => b[1] - a[1]).map(([language]) => language);
+    if (present.length <= 1) return present[0] ?? code;
+    return guessLanguage(text, present) || (present[0] ?? '');
+  }
+}

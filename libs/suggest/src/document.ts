@@ -1,0 +1,57 @@
+import { withinFeedbackLimits } from './clean-ticket-text.ts';
+import { guessLanguage } from './language.ts';
+import { baseLanguage } from './stemming.ts';
+import type { FieldTokens } from './text-index.ts';
+import { type Token, tokenise } from './tokens.ts';
+
+/** An article as the index takes it. Longer texts are cut to the limits below; nothing is refused. */
+export interface SuggestDocument {
+  /** Unique over all bases. */
+  readonly id: string;
+  readonly base: string;
+  /** ISO 639-1 code or language tag; "" to have it guessed. */
+  readonly language: string;
+  /** Plain text; mark-up is taken as words. */
+  readonly title: string;
+  readonly body: string;
+  readonly keywords: readonly string[];
+  /** Cleaned texts of tickets this article answered, newest first; see `cleanTicketText`. */
+  readonly feedback: readonly string[];
+}
+
+export const longestTitle = 500;
+export const longestBody = 40_000;
+export const mostKeywords = 50;
+export const longestKeyword = 100;
+
+/** What is kept of an article beside its postings. */
+export interface StoredDocument {
+  readonly id: string;
+  readonly document: number;
+  readonly language: string;
+  readonly title: string;
+  readonly body: string;
+}
+
+/** Cuts an article to the limits and settles its language. */
+export function withinLimits(article: SuggestDocument): SuggestDocument {
+  const title = article.title.slice(0, longestTitle);
+  const body = article.body.slice(0, longestBody);
+  const keywords = article.keywords.slice(0, mostKeywords).map((word) => word.slice(0, longestKeyword));
+  const language = baseLanguage(article.language) || guessLanguage(`${title}\n${body}`);
+  return { ...article, title, body, keywords, language, feedback: withinFeedbackLimits(article.feedback) };
+}
+
+/** The words of an article that is within the limits. Keywords count as title. */
+export function fieldTokens({ title, keywords, body, feedback, language }: SuggestDocument): FieldTokens {
+  return {
+    title: tokenise([title, ...keywords].join('\n'), language),
+    body: tokenise(body, language),
+    feedback: feedbackTokens(feedback, language),
+  };
+}
+
+/** The words of learnt texts that are within the limits. */
+export function feedbackTokens(texts: readonly string[], language: string): Token[] {
+  return tokenise(texts.join('\n'), language);
+}

@@ -1,0 +1,71 @@
+import type { StoredDocument } from './document.ts';
+import type { Examined, Field } from './examine.ts';
+import { bestExcerpt, marksIn } from './excerpt.ts';
+import { type Query, rarity } from './query.ts';
+import type { TextIndex } from './text-index.ts';
+import { tokenise } from './tokens.ts';
+
+/** A word of the letter found in an article. */
+export interface MatchedTerm {
+  /** As it stands in the letter. */
+  readonly term: string;
+  /** Its share of the article's score, 0 to 1. */
+  readonly share: number;
+  /** Where most of that came from. */
+  readonly field: Field;
+}
+
+/** Why an article is suggested. All texts are plain: whoever shows them escapes the pieces between the marks. */
+export interface Explanation {
+  /** The words that count most, heaviest first; at most 12. */
+  readonly matchedTerms: readonly MatchedTerm[];
+  /** Where words of the letter stand in the title: UTF-16 offsets, end exclusive. */
+  readonly titleMarks: [start: number, end: number][];
+  /** The 40 words of the body that fit the letter best. */
+  readonly excerpt: string;
+  /** Where words of the letter stand in the excerpt. */
+  readonly marks: [start: number, end: number][];
+}
+
+const mostTerms = 12;
+
+/** Says for one letter why articles fit it. */
+export class Explainer {
+  readonly #query: Query;
+  /** Term -> how much a match of it says; function words are not marked. */
+  readonly #weights = new Map<string, number>();
+
+  constructor(index: TextIndex, query: Query) {
+    this.#query = query;
+    const onlyStops = query.words.every(({ isStop }) => isStop);
+    for (const { variants, isStop } of query.words) {
+      if (isStop && !onlyStops) continue;
+      for (const { id, likeness } of variants) {
+        const text = index.vocabulary.textOf(id);
+        const weight = likeness * rarity(index.documentsWith(id), index.size);
+        this.#weights.set(text, Math.max(this.#weights.get(text) ?? 0, weight));
+      }
+    }
+  }
+
+  explain(article: StoredDocument, { matches }: Examined): Explanation {
+    const weightOf = (term: string) => this.#weights.get(term) ?? 0;
+    const excerpt = bestExcerpt(article.body, tokenise(article.body, article.language), weightOf);
+    const titleTokens = tokenise(article.title, article.language);
+    return {
+      matchedTerms: this.#matchedTerms(matches),
+      titleMarks: marksIn(titleTokens, 0, article.title.length, weightOf),
+      excerpt: excerpt.text,
+      marks: excerpt.marks,
+    };
+  }
+
+  #matchedTerms(matches: Examined['matches']): MatchedTerm[] {
+    const all = matches.reduce((sum, { points }) => sum + points, 0);
+    return matches.slice(0, mostTerms).map(({ word, field, points }) => ({
+      term: this.#query.words[word]!.surface,
+      share: all > 0 ? points / all : 0,
+      field,
+    }));
+  }
+}

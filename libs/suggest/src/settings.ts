@@ -1,0 +1,60 @@
+/** Every number that decides about an order of articles; the defaults are those that measured best over all sets. */
+export interface RankSettings {
+  /** BM25: how soon a repeated word stops counting. */
+  readonly k1: number;
+  /** BM25: how much a long field is held against an article, per field, 0 to 1. */
+  readonly bTitle: number;
+  readonly bBody: number;
+  readonly bFeedback: number;
+  readonly titleWeight: number;
+  readonly bodyWeight: number;
+  readonly feedbackWeight: number;
+  /** How soon a word repeated in the letter stops counting. */
+  readonly k3: number;
+  /** A word of the subject counts as often as this. */
+  readonly subjectWeight: number;
+  readonly stopWeight: number;
+  /** The letter's heaviest words that are looked up; the rest cannot change much. */
+  readonly maxTerms: number;
+  /** A word in a larger share of the articles than this is left out, once `keptTerms` rarer content words remain. */
+  readonly commonShare: number;
+  readonly keptTerms: number;
+  /** Under this number of articles no word counts as common. */
+  readonly commonFrom: number;
+  /** An adjacent pair of the letter's words found side by side in an article adds this share of the pair's weight. */
+  readonly pairWeight: number;
+  /** Look-alikes of a content word: how many, from which likeness (Dice of trigrams), at which weight. */
+  readonly neighbours: number;
+  readonly neighbourDice: number;
+  readonly neighbourWeight: number;
+  /** Nearest words of a word that no article has: weight for one edit; two edits have half of it. */
+  readonly misspeltWeight: number;
+  /** Look-alikes are taken only while all lists to be read stay under this number of entries. */
+  readonly postingBudget: number;
+  /** So many of the best are looked at closely: pairs, share matched, explanation. */
+  readonly examined: number;
+}
+
+export const defaultSettings: RankSettings = {
+  k1: 1.2,
+  bTitle: 0.5,
+  bBody: 0.75,
+  bFeedback: 0.4,
+  titleWeight: 3,
+  bodyWeight: 1,
+  feedbackWeight: 3,
+  k3: 8,
+  subjectWeight: 2,
+  stopWeight: 0.3,
+  maxTerms: 48,
+  commonShare: 0.1,
+  keptTerms: 4,
+  commonFrom: 2000,
+  pairWeight: 0.1,
+  neighbours: 6,
+  neighbourDice: 0.5,
+  neighbourWeight: 0.6,
+  misspeltWeight: 0.6,
+  postingBudget: 300_000,
+  examined: 50,
+};

@@ -1,0 +1,156 @@
+import { editDistance } from './edit-distance.ts';
+import { grown } from './growing.ts';
+import { PostingLists } from './posting-lists.ts';
+import { trigramBuckets } from './trigrams.ts';
+
+/** A word of the vocabulary that resembles another; `weight` 0 to 1. */
+export interface Likeness {
+  readonly id: number;
+  readonly weight: number;
+}
+
+/** How look-alikes are chosen; see `RankSettings`. */
+export interface LikenessSettings {
+  readonly neighbours: number;
+  readonly neighbourDice: number;
+  readonly neighbourWeight: number;
+  readonly misspeltWeight: number;
+}
+
+const cacheLimit = 4000;
+const shortestAlike = 3;
+
+/** The terms of one index, numbered, and found by likeness through their trigrams. A number that became free is used again. */
+export class Vocabulary {
+  readonly #ids = new Map<string, number>();
+  readonly #texts: string[] = [];
+  readonly #freeIds: number[] = [];
+  readonly #byTrigram = new PostingLists(false);
+  readonly #settings: LikenessSettings;
+  #alike = new Map<string, readonly Likeness[]>();
+  /** Per term: how many different trigrams it has. */
+  #trigrams = new Uint8Array(0);
+  /** Scratch of `#visitSharing`; all zero between calls. */
+  #shared = new Uint8Array(0);
+
+  constructor(settings: LikenessSettings) {
+    this.#settings = settings;
+  }
+
+  /** Numbers ever given; term numbers are smaller than this. */
+  get capacity(): number {
+    return this.#texts.length;
+  }
+
+  get size(): number {
+    return this.#ids.size;
+  }
+
+  idOf(text: string): number | undefined {
+    return this.#ids.get(text);
+  }
+
+  textOf(id: number): string {
+    return this.#texts[id] ?? '';
+  }
+
+  /** The number of a term, given now if it is new. Codes (`isCode`) are never offered as look-alikes. */
+  intern(text: string, isCode: boolean): number {
+    const known = this.#ids.get(text);
+    if (known !== undefined) return known;
+    const id = this.#freeIds.pop() ?? this.#texts.length;
+    this.#texts[id] = text;
+    this.#ids.set(text, id);
+    if (!isCode && text.length >= shortestAlike) {
+      const buckets = trigramBuckets(text);
+      this.#trigrams = grown(this.#trigrams, id + 1);
+      this.#trigrams[id] = buckets.length;
+      for (const bucket of buckets) this.#byTrigram.insert(bucket, id, 0);
+    }
+    this.#forgetAlike();
+    return id;
+  }
+
+  /** Forgets a term that no document has any more. */
+  release(id: number): void {
+    const text = this.textOf(id);
+    for (const bucket of trigramBuckets(text)) this.#byTrigram.remove(bucket, id);
+    this.#ids.delete(text);
+    this.#texts[id] = '';
+    this.#freeIds.push(id);
+    this.#forgetAlike();
+  }
+
+  /** Terms that look like `text`, the most alike first, without `text` itself. A word that is not here may also be misspelt. */
+  alike(text: string): readonly Likeness[] {
+    if (text.length < shortestAlike) return [];
+    let found = this.#alike.get(text);
+    if (!found) {
+      found = this.#search(text);
+      if (this.#alike.size >= cacheLimit) this.#alike.clear();
+      this.#alike.set(text, found);
+    }
+    return found;
+  }
+
+  #forgetAlike(): void {
+    if (this.#alike.size > 0) this.#alike = new Map();
+  }
+
+  #search(text: string): Likeness[] {
+    const { neighbours, neighbourDice, neighbourWeight, misspeltWeight } = this.#settings;
+    const edits = this.#ids.has(text) ? 0 : editsAllowed(text);
+    const own = trigramBuckets(text);
+    const fewest = Math.ceil((own.length * neighbourDice) / (2 - neighbourDice));
+    const needed = Math.max(1, edits > 0 ? Math.min(fewest, own.length - 3 * edits) : fewest);
+    const alike: Likeness[] = [];
+    this.#visitSharing(own, needed, (id, shared) => {
+      const other = this.#texts[id]!;
+      if (other === text) return;
+      const dice = (2 * shared) / (own.length + this.#trigrams[id]!);
+      const distance = edits > 0 ? editDistance(text, other, edits) : 1;
+      const misspelt = edits > 0 && distance <= edits ? misspeltWeight / distance : 0;
+      const weight = Math.max(misspelt, dice >= neighbourDice ? neighbourWeight * dice * dice : 0);
+      if (weight > 0) alike.push({ id, weight });
+    });
+    return alike.sort((a, b) => b.weight - a.weight || a.id - b.id).slice(0, neighbours);
+  }
+
+  /**
+   * Terms that have at least `needed` of these trigrams, with the number of them. Who is in none of the shorter lists
+   * cannot reach `needed`, so the longest lists only count for those already met.
+   */
+  #visitSharing(own: readonly number[], needed: number, visit: (id: number, shared: number) => void): void {
+    const lists = this.#byTrigram;
+    this.#shared = grown(this.#shared, this.#texts.length);
+    const shared = this.#shared;
+    const met: number[] = [];
+    const shortFirst = [...own].sort((a, b) => lists.lengthOf(a) - lists.lengthOf(b));
+    shortFirst.forEach((bucket, rank) => {
+      const length = lists.lengthOf(bucket);
+      if (length === 0) return;
+      const keys = lists.keysOf(bucket);
+      const offset = lists.offsetOf(bucket);
+      const mayStart = rank <= own.length - needed;
+      for (let i = offset; i < offset + length; i++) {
+        const id = keys[i]!;
+        const before = shared[id]!;
+        if (before > 0) shared[id] = before + 1;
+        else if (mayStart) {
+          shared[id] = 1;
+          met.push(id);
+        }
+      }
+    });
+    for (const id of met) {
+      const count = shared[id]!;
+      shared[id] = 0;
+      if (count >= needed) visit(id, count);
+    }
+  }
+}
+
+function editsAllowed(text: string): number {
+  if (text.length < 4) return 0;
+  return text.length < 8 ? 1 : 2;
+}
