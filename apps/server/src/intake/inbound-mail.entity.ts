@@ -50,9 +50,8 @@ export class InboundMail {
   @Column({ type: 'bigint', transformer: bigintNumber })
   sizeBytes: number;
 
-  /** Null when only its headers were fetched, since it is too large. */
-  @Column(nullableId)
-  rawBlobId: string | null;
+  @Column(idColumn)
+  rawBlobId: string;
 
   @Field(() => InboundFate, { description: 'What became of it.' })
   @Column({ type: 'varchar', length: 16 })
@@ -86,6 +85,10 @@ export class InboundMail {
   /** Readings begun; one that never ended counts too, so that a letter which kills the process is held. */
   @Column({ type: 'int' })
   attempts: number;
+
+  /** Too large to fetch: only its headers are here, the letter waits on the server. */
+  @Column({ type: 'boolean' })
+  leftOnServer: boolean;
 
   /** Hash of the normalised new text, for the rule against repeating senders. */
   @Column({ type: 'varchar', length: 64, nullable: true })

@@ -24,4 +24,8 @@ export class MailboxKey {
   /** Set when the server confirmed the removal. */
   @Column(nullableTime)
   removedAt: Date | null;
+
+  /** It was removed and is still listed with the same bytes: the server keeps what it is told to remove. */
+  @Column({ type: 'boolean' })
+  keptByServer: boolean;
 }
