@@ -2,7 +2,7 @@ import type { openPop3 } from '@support-center/pop3';
 import type { EntityManager } from 'typeorm';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
-import type { Database } from './database.ts';
+import type { Database, OpenTransaction } from './database.ts';
 import type { Log } from './log.ts';
 
 import type { Random } from './random.ts';
@@ -55,11 +55,6 @@ export interface Context extends Services {
   readonly actor: Actor;
   readonly db: EntityManager;
   readonly transaction: OpenTransaction | null;
-}
-
-/** Loops to wake when the transaction has committed; forgotten when it rolls back. */
-export interface OpenTransaction {
-  readonly wakes: Set<'events' | 'jobs'>;
 }
 
 /** A context outside any transaction. */

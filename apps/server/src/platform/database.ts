@@ -5,7 +5,6 @@ import { dirname } from 'node:path';
 import Sqlite from 'libsql';
 import { DataSource, type DataSourceOptions, type EntityManager, type EntitySchema, QueryFailedError } from 'typeorm';
 import type { DatabaseConfig } from './config.ts';
-import type { Context } from './context.ts';
 import { withMigrationLock } from './migration-lock.ts';
 import { migrations } from './migrations/all.ts';
 
@@ -86,8 +85,21 @@ export class Database {
   }
 }
 
+/** Loops to wake when the transaction has committed; forgotten when it rolls back. */
+export interface OpenTransaction {
+  readonly wakes: Set<'events' | 'jobs'>;
+}
+
+/** What `transact` needs of a context. */
+export interface Transactional {
+  readonly database: Database;
+  readonly db: EntityManager;
+  readonly transaction: OpenTransaction | null;
+  readonly wake: (what: 'events' | 'jobs') => void;
+}
+
 /** Begins a transaction, or joins the one that `ctx` carries already. `work` gets the ctx whose `db` is bound to it. */
-export async function transact<T, C extends Context>(ctx: C, work: (ctx: C) => Promise<T>): Promise<T> {
+export async function transact<T, C extends Transactional>(ctx: C, work: (ctx: C) => Promise<T>): Promise<T> {
   if (ctx.transaction) return work(ctx);
   let wakes = new Set<'events' | 'jobs'>();
   const result = await ctx.database.transaction((db) => {
@@ -106,7 +118,7 @@ export function isUniqueViolation(error: unknown): boolean {
 }
 
 /** Locks the row for the rest of the transaction where the database can; the embedded one has a single writer anyway. */
-export function rowLock(ctx: Context): { mode: 'pessimistic_write' } | undefined {
+export function rowLock(ctx: Pick<Transactional, 'database'>): { mode: 'pessimistic_write' } | undefined {
   return ctx.database.dialect === 'sqlite' ? undefined : { mode: 'pessimistic_write' };
 }
 
