@@ -58,6 +58,7 @@ export function normalizeSubject(subject: string): NormalSubject {
 
 /** NFKC and case, folded until nothing changes any more; `ß` is `ss`, the three sigmas and the Turkish i are one. */
 export function foldText(text: string): string {
+  if (/^[\t\x20-\x7e]*$/.test(text)) return text.toLowerCase();
   let folded = text;
   for (let round = 0; round < 4; round++) {
     const before = folded;
