@@ -270,7 +270,7 @@ function isAttribution(folded: string, isBroken: boolean): boolean {
   const hasTime = /[0-9]{1,2}[:.h][0-9]{2}|[0-9]{4}|[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2}/.test(folded);
   if (!hasAddress && !hasTime) return false;
   // Gmail in some languages: "2024-05-03 12:00 GMT+02:00 Anna <anna@example.com>:".
-  if (/^[0-9]{4}[-/.年]/.test(folded) && /<[^<>]+@[^<>]+>\s?:$/.test(folded)) return true;
+  if (hasAddress && /^[0-9]{4}[-/.年]/.test(folded) && />\s?:$/.test(folded)) return true;
   if (!holdsVerb(folded)) return false;
   return startsLikeAttribution(folded) || (!isBroken && (hasAddress || endsWithVerb(folded)));
 }
