@@ -1,0 +1,173 @@
+import { type AutoMailVerdict, decideSender, type EntryIndex, joinsSilently, type Mail, mayConfirm, normalizeAddress } from '@support-center/mail';
+import type { Candidate, Thread } from './find-thread.ts';
+
+/** Closed tickets open again by a follow-up within so many days, or within the auto-close time where that is longer. */
+export const REOPEN_WINDOW_DAYS = 14;
+/** The same words from one sender so often within ten minutes are held. */
+export const REPEAT_LIMIT = 3;
+const DAY_MS = 86_400_000;
+
+/** What a letter is judged by beside its thread. */
+export interface DecisionInput {
+  readonly mail: Mail;
+  readonly thread: Thread;
+  readonly auto: AutoMailVerdict;
+  readonly unreadable: string | null;
+  /** Letters with the same words from the same sender in the last ten minutes, this one not counted. */
+  readonly repeats: number;
+  readonly senderIsAgent: boolean;
+  readonly settings: {
+    readonly ignoreSenderAddress: boolean;
+    readonly suppressConfirmations: boolean;
+    readonly closeAnsweredAfterDays: number | null;
+    readonly highlight: EntryIndex;
+    readonly spam: EntryIndex;
+  };
+  readonly now: Date;
+}
+
+/** What will happen to a letter, and because of what. */
+export type Decision = { readonly reasons: readonly string[] } & (
+  | { readonly kind: 'BLOCK' }
+  | { readonly kind: 'HOLD' }
+  | { readonly kind: 'JOIN'; readonly ticketId: string; readonly ticketNumber: number; readonly newSender: boolean; readonly silent: boolean }
+  | {
+      readonly kind: 'OPEN';
+      readonly linkedTo: { readonly ticketId: string; readonly number: number } | null;
+      readonly suggestedAssigneeId: string | null;
+      readonly confirm: boolean;
+    }
+);
+
+/** Decides one letter. Pure: the same input gives the same decision, which is stored with its reasons. */
+export function decideMail(input: DecisionInput): Decision {
+  const { auto } = input;
+  const blocked = blockedBy(input);
+  if (blocked) return { kind: 'BLOCK', reasons: [blocked] };
+  if (auto.hold) return { kind: 'HOLD', reasons: [`held: ${auto.reason}`] };
+  if (auto.class === 'LOOP') return { kind: 'BLOCK', reasons: [`blocked: ${auto.reason}`] };
+  if (input.repeats >= REPEAT_LIMIT - 1) {
+    return { kind: 'HOLD', reasons: [`held: the sender wrote the same words ${input.repeats + 1} times within 10 minutes`] };
+  }
+  const notes = notesOn(input);
+  return auto.class === 'HUMAN' || auto.class === 'NO_REPLY' ? decideHuman(input, notes) : decideAutomatic(input, notes);
+}
+
+/** A letter as a new ticket whatever the rules say, as when an agent releases it. */
+export function decideRelease(input: DecisionInput): Decision {
+  return { kind: 'OPEN', linkedTo: null, suggestedAssigneeId: null, confirm: false, reasons: ['released by an agent', ...notesOn(input)] };
+}
+
+function blockedBy({ mail, settings }: DecisionInput): string | null {
+  if (!mail.from) return null;
+  const verdict = decideSender(mail.from.address, settings.highlight, settings.spam);
+  return verdict.kind === 'spam' ? `blocked: the sender is on the list Spam E-mails (${verdict.entry.entry})` : null;
+}
+
+function notesOn({ mail, thread, unreadable, senderIsAgent }: DecisionInput): string[] {
+  return [
+    ...(unreadable ? [`the letter could not be read: ${unreadable}`] : []),
+    ...(mail.severalFrom ? ['several From: the first readable one counts'] : []),
+    ...(senderIsAgent ? ['claims to be staff: a From address proves nothing, so it is treated as a customer'] : []),
+    ...(thread.forgedIds > 0 ? ['names a Message-ID of our form with a wrong signature; it was ignored'] : []),
+  ];
+}
+
+function decideHuman(input: DecisionInput, notes: string[]): Decision {
+  const { thread, settings } = input;
+  const own = thread.candidates.find((c) => c.isParticipant && (c.byToken || c.byForeignId || c.bySubject));
+  if (own) return joinUnlessLongClosed(input, own, { newSender: false, reasons: [joinReason(own), ...notes] });
+
+  const stranger = thread.candidates.find((c) => c.byToken) ?? thread.candidates.find((c) => c.byForeignId) ?? null;
+  if (!settings.ignoreSenderAddress) {
+    if (stranger) return open(input, stranger, [`possible follow-up of #${stranger.number}: the ids fit, the sender does not`, ...notes]);
+    const bySubject = thread.candidates[0];
+    return open(input, null, [
+      bySubject ? `new ticket: the subject fits #${bySubject.number}, the sender does not` : 'new ticket: it belongs to no other',
+      ...notes,
+    ]);
+  }
+  return decideBySubject(input, stranger, notes);
+}
+
+/** "Do not check e-mail address" is on, and the sender takes part in none of the candidates. */
+function decideBySubject(input: DecisionInput, stranger: Candidate | null, notes: string[]): Decision {
+  const { thread } = input;
+  if (stranger && (stranger.byToken || stranger.bySubject)) {
+    return joinUnlessLongClosed(input, stranger, { newSender: true, reasons: [joinReason(stranger), newSenderNote, ...notes] });
+  }
+  if (stranger) return open(input, stranger, [`possible follow-up of #${stranger.number}: the ids fit, subject and sender do not`, ...notes]);
+
+  const bySubject = thread.candidates.filter((c) => c.bySubject);
+  const tagged = bySubject.filter((c) => c.bySubject === 'tag');
+  const chosen = tagged.length === 1 ? tagged[0]! : bySubject.length === 1 ? bySubject[0]! : null;
+  if (!chosen) {
+    const several = bySubject.length > 1 ? [`new ticket: ${bySubject.length} tickets have this subject`] : ['new ticket: it belongs to no other'];
+    return open(input, bySubject[0] ?? null, [...several, ...notes]);
+  }
+  if (chosen.bySubject === 'equal' && thread.isGenericSubject) {
+    return open(input, chosen, [`new ticket: the subject is too general to join #${chosen.number} by it alone`, ...notes]);
+  }
+  return joinUnlessLongClosed(input, chosen, { newSender: true, reasons: [joinReason(chosen), newSenderNote, ...notes] });
+}
+
+const newSenderNote = 'new sender: the address takes no part in the ticket (Do not check e-mail address is on)';
+
+/** Automatic mail joins what it answers in silence; a subject alone never ties it to a ticket. */
+function decideAutomatic(input: DecisionInput, notes: string[]): Decision {
+  const { auto, thread } = input;
+  const because = `automatic mail: ${auto.reason}`;
+  const target = thread.candidates.find((c) => c.byToken || (c.byForeignId && c.isParticipant));
+  if (!target || !joinsSilently(auto.class)) {
+    const own = thread.candidates.find((c) => c.isParticipant && (c.byToken || c.byForeignId));
+    if (own) return joinUnlessLongClosed(input, own, { newSender: false, reasons: [joinReason(own), because, ...notes] });
+    return open(input, null, [because, 'new ticket: it belongs to no other', ...notes]);
+  }
+  return {
+    kind: 'JOIN',
+    ticketId: target.ticketId,
+    ticketNumber: target.number,
+    newSender: !target.isParticipant,
+    silent: true,
+    reasons: [joinReason(target), because, 'joined in silence: the ticket keeps its state', ...notes],
+  };
+}
+
+function joinUnlessLongClosed(input: DecisionInput, candidate: Candidate, how: { newSender: boolean; reasons: string[] }): Decision {
+  if (candidate.status === 'CLOSED' && candidate.closedAt && isPastReopening(input, candidate.closedAt)) {
+    return open(input, candidate, [`new ticket: #${candidate.number} was closed too long ago to open again`, ...how.reasons.slice(1)]);
+  }
+  return { kind: 'JOIN', ticketId: candidate.ticketId, ticketNumber: candidate.number, silent: false, ...how };
+}
+
+function isPastReopening({ now, settings }: DecisionInput, closedAt: Date): boolean {
+  const days = Math.max(REOPEN_WINDOW_DAYS, settings.closeAnsweredAfterDays ?? 0);
+  return now.getTime() - closedAt.getTime() > days * DAY_MS;
+}
+
+function open(input: DecisionInput, linked: Candidate | null, reasons: string[]): Decision {
+  const [confirm, why] = mayBeConfirmed(input);
+  return {
+    kind: 'OPEN',
+    linkedTo: linked ? { ticketId: linked.ticketId, number: linked.number } : null,
+    suggestedAssigneeId: linked?.isParticipant ? linked.assigneeId : null,
+    confirm,
+    reasons: why ? [...reasons, why] : reasons,
+  };
+}
+
+function mayBeConfirmed({ mail, auto, settings }: DecisionInput): [boolean, string | null] {
+  if (settings.suppressConfirmations) return [false, "no confirmation: Don't send confirmation emails is on"];
+  if (!mail.from || normalizeAddress(mail.from.address) === null) return [false, 'no confirmation: unknown sender'];
+  if (!mayConfirm(auto.class)) return [false, `no confirmation: ${auto.reason}`];
+  return [true, null];
+}
+
+function joinReason(candidate: Candidate): string {
+  const by = [
+    ...(candidate.byToken ? [`${candidate.byToken} (our Message-ID)`] : candidate.byForeignId ? [candidate.byForeignId] : []),
+    ...(candidate.bySubject === 'tag' ? [`tag [#${candidate.number}] in the subject`] : candidate.bySubject ? ['equal subject'] : []),
+    ...(candidate.isParticipant ? ['sender'] : []),
+  ];
+  return `joined #${candidate.number} by ${by.join(', ')}`;
+}

@@ -1,0 +1,146 @@
+import { buildEntryIndex, type AutoMailVerdict, classifyAutoMail, normalizeAddress, parseEntryList } from '@support-center/mail';
+import { MoreThan } from 'typeorm';
+import { Agent } from '../accounts/agent.entity.ts';
+import { keepBytes } from '../platform/blobs.ts';
+import type { Context } from '../platform/context.ts';
+import type { SupportSettings } from '../settings/read-settings.ts';
+import { addFollowUp } from '../tickets/add-follow-up.ts';
+import type { Letter, LetterAttachment } from '../tickets/letter.ts';
+import { openTicket } from '../tickets/open-ticket.ts';
+import { confirmReceipt } from './confirm-receipt.ts';
+import { type Decision, type DecisionInput, decideMail, decideRelease } from './decide-mail.ts';
+import { findThread } from './find-thread.ts';
+import { InboundMail } from './inbound-mail.entity.ts';
+import { judgeOwnIds, type OwnIds } from './own-ids.ts';
+import { settleBounce } from './settle-bounce.ts';
+import type { UnderstoodMail } from './understood-mail.ts';
+
+const REPEAT_WINDOW_MS = 10 * 60_000;
+
+/** A letter, what was decided of it, and what that was decided by. */
+export interface Judged {
+  readonly decision: Decision;
+  readonly auto: AutoMailVerdict;
+  readonly own: OwnIds;
+}
+
+/** Decides a letter by the rows and settings of now. Reads only, so that a dry run is the same code. */
+export async function judgeMail(
+  ctx: Context,
+  letter: { mailboxId: string; inboundMailId: string | null; understood: UnderstoodMail; released?: boolean },
+  settings: SupportSettings,
+): Promise<Judged> {
+  const { mail, bodyHash, unreadable } = letter.understood;
+  const now = ctx.clock.now();
+  const own = await judgeOwnIds(ctx, letter.mailboxId, mail);
+  const auto = classifyAutoMail(mail, {
+    messageIdIsOurs: own.isOurs,
+    messageIdIsAutomatic: own.isAutomatic,
+    mailboxAddresses: settings.supportEmail ? [settings.supportEmail] : [],
+    xLoopValue: settings.supportEmail ?? '',
+  });
+  const sender = mail.from ? normalizeAddress(mail.from.address) : null;
+  const input: DecisionInput = {
+    mail,
+    auto,
+    unreadable,
+    thread: await findThread(ctx, letter.mailboxId, mail, own, now),
+    repeats: sender && bodyHash ? await countRepeats(ctx, sender, bodyHash, now) : 0,
+    senderIsAgent: sender !== null && (await ctx.db.existsBy(Agent, { email: sender })),
+    settings: {
+      ...settings,
+      highlight: buildEntryIndex(parseEntryList(settings.highlightEntries).entries),
+      spam: buildEntryIndex(parseEntryList(settings.spamEntries).entries),
+    },
+    now,
+  };
+  return { decision: letter.released ? decideRelease(input) : decideMail(input), auto, own };
+}
+
+async function countRepeats(ctx: Context, sender: string, bodyHash: string, now: Date): Promise<number> {
+  return ctx.db.countBy(InboundMail, {
+    fromAddress: sender,
+    bodyHash,
+    receivedAt: MoreThan(new Date(now.getTime() - REPEAT_WINDOW_MS)),
+  });
+}
+
+/**
+ * Carries a decision out in the caller's transaction: ticket, message, attachments, confirmation, and the letter's fate
+ * in the ledger. Doing it twice is harmless: a letter that has its fate is left alone.
+ */
+export async function fileMail(
+  ctx: Context,
+  inbound: InboundMail,
+  understood: UnderstoodMail,
+  settings: SupportSettings,
+  released = false,
+): Promise<void> {
+  const judged = await judgeMail(ctx, { mailboxId: inbound.mailboxId, inboundMailId: inbound.id, understood, released }, settings);
+  const { decision } = judged;
+  const facts = {
+    fromAddress: understood.mail.from ? (normalizeAddress(understood.mail.from.address) ?? understood.mail.from.address).slice(0, 320) : null,
+    subject: understood.mail.subject?.slice(0, 500) ?? null,
+    messageId: understood.mail.messageId ? `<${understood.mail.messageId}>`.slice(0, 500) : null,
+    bodyHash: understood.bodyHash,
+  };
+  const outcome = await carryOut(ctx, inbound, understood, judged, settings);
+  const fate = { BLOCK: 'BLOCKED', HOLD: 'HELD', JOIN: 'JOINED', OPEN: 'TICKETED' } as const;
+  await ctx.db.update(InboundMail, { id: inbound.id }, { ...facts, fate: fate[decision.kind], ticketId: outcome.ticketId, reason: outcome.reasons.join('; ') });
+}
+
+async function carryOut(
+  ctx: Context,
+  inbound: InboundMail,
+  understood: UnderstoodMail,
+  { decision, auto, own }: Judged,
+  settings: SupportSettings,
+): Promise<{ ticketId: string | null; reasons: readonly string[] }> {
+  if (decision.kind === 'BLOCK' || decision.kind === 'HOLD') return { ticketId: null, reasons: decision.reasons };
+  if (decision.kind === 'JOIN') {
+    const letter = await toLetter(ctx, inbound, understood, decision.reasons);
+    await addFollowUp(ctx, { ticketId: decision.ticketId, letter, newSender: decision.newSender, silent: decision.silent });
+    if (auto.bounce) await settleBounce(ctx, auto, own);
+    return { ticketId: decision.ticketId, reasons: decision.reasons };
+  }
+  const letter = await toLetter(ctx, inbound, understood, decision.reasons);
+  const { ticket, message } = await openTicket(ctx, {
+    mailboxId: inbound.mailboxId,
+    requester: { email: letter.from ? normalizeAddress(letter.from.address) : null, name: letter.from?.name ?? null },
+    subject: understood.mail.subject ?? '',
+    mailboxAddress: settings.supportEmail,
+    letter,
+    ...(decision.linkedTo ? { linkedToTicketId: decision.linkedTo.ticketId } : {}),
+  });
+  const reasons = [...decision.reasons, ...(decision.confirm ? await confirmReceipt(ctx, { ticket, message, understood, settings }) : [])];
+  return { ticketId: ticket.id, reasons };
+}
+
+/** The letter as the tickets feature takes it, its attachments stored. */
+async function toLetter(ctx: Context, inbound: InboundMail, understood: UnderstoodMail, reasons: readonly string[]): Promise<Letter> {
+  const { mail } = understood;
+  const attachments: LetterAttachment[] = [];
+  for (const { content, ...attachment } of understood.attachments) {
+    const blobId = await keepBytes(ctx, Buffer.from(content.buffer, content.byteOffset, content.byteLength));
+    attachments.push({ ...attachment, blobId });
+  }
+  return {
+    inboundMailId: inbound.id,
+    receivedAt: inbound.receivedAt,
+    sentAt: mail.date,
+    subject: mail.subject,
+    from: mail.from,
+    to: mail.to.map((address) => address.address),
+    cc: mail.cc.map((address) => address.address),
+    text: understood.text,
+    newText: understood.newText,
+    html: understood.html,
+    htmlVersion: understood.htmlVersion,
+    blockedImages: understood.blockedImages,
+    headers: mail.headers,
+    reasons: [...reasons, ...mail.faults.map((fault) => fault.message)],
+    pgp: understood.pgp,
+    messageIdHeader: mail.messageId,
+    attachments,
+  };
+}

@@ -1,0 +1,37 @@
+import { bodyHash, newTextOf, normalizeSubject, parseMail, sanitizeMailHtml } from '@support-center/mail';
+import type { UnderstandTask, UnderstoodMail } from './understood-mail.ts';
+
+/** Shown where a letter has nothing to read. */
+export const NO_VISIBLE_CONTENT = '(no visible content)';
+
+/** Bytes in, an understood letter out. Pure, and never throws on a bad letter; runs in a thread under a budget. */
+export async function understandMail({ bytes, inboundMailId }: Omit<UnderstandTask, 'kind'>): Promise<UnderstoodMail> {
+  const mail = await parseMail(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  const safe = mail.html === null ? null : sanitizeMailHtml(mail.html, { cidUrl: (cid) => inlineImageUrl(inboundMailId, cid) });
+  const { newText } = newTextOf(mail.text);
+  const subject = normalizeSubject(mail.subject ?? '').key;
+  return {
+    mail: { ...mail, html: null, attachments: [] },
+    text: mail.text || NO_VISIBLE_CONTENT,
+    newText: newText || NO_VISIBLE_CONTENT,
+    html: safe?.html ?? null,
+    htmlVersion: safe?.version ?? 0,
+    blockedImages: safe?.blockedImages ?? 0,
+    bodyHash: newText.trim() === '' ? null : bodyHash(`${subject}\n${newText}`),
+    attachments: mail.attachments.map(({ name, mimeType, sizeBytes, contentId, inline, content }) => ({
+      name,
+      mimeType,
+      sizeBytes,
+      contentId,
+      inline,
+      content,
+    })),
+    pgp: null,
+    unreadable: mail.faults.find((fault) => fault.code === 'UNREADABLE')?.message ?? null,
+  };
+}
+
+/** Where the browser finds an image that stands inside the letter. */
+export function inlineImageUrl(inboundMailId: string, contentId: string): string {
+  return `/a/inline/${inboundMailId}/${encodeURIComponent(contentId)}`;
+}

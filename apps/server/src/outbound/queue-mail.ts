@@ -1,0 +1,55 @@
+import { keepBytes } from '../platform/blobs.ts';
+import type { Context } from '../platform/context.ts';
+import { enqueue } from '../platform/jobs.ts';
+import { OutgoingMail, type OutgoingKind } from './outgoing-mail.entity.ts';
+import { sendMail } from './send-mail.job.ts';
+
+/** A finished mail that is to be sent. */
+export interface MailToQueue {
+  /** Given by the caller where the Message-ID holds it. */
+  readonly id: string;
+  readonly kind: OutgoingKind;
+  /** Two wishes with one key are one mail. */
+  readonly dedupeKey: string;
+  readonly messageId: string;
+  readonly from: string;
+  /** Envelope recipients, the first one first; normalised. */
+  readonly recipients: readonly string[];
+  readonly bytes: Buffer;
+  /** Automatic mail has no envelope sender, so that no machine answers it. */
+  readonly nullSender?: boolean;
+  readonly delayMs?: number;
+}
+
+/**
+ * Writes a mail and the wish to send it in the caller's transaction: no reply without its mail, no mail without its
+ * reply. A second wish with the same key changes nothing and returns the first mail.
+ */
+export async function queueMail(ctx: Context, mail: MailToQueue): Promise<OutgoingMail> {
+  const known = await ctx.db.findOneBy(OutgoingMail, { dedupeKey: mail.dedupeKey });
+  if (known) return known;
+  const now = ctx.clock.now();
+  const toAddress = mail.recipients[0]!;
+  const row = Object.assign(new OutgoingMail(), {
+    id: mail.id,
+    kind: mail.kind,
+    dedupeKey: mail.dedupeKey,
+    messageId: mail.messageId,
+    fromAddress: mail.from,
+    toAddress,
+    toDomain: toAddress.slice(toAddress.lastIndexOf('@') + 1),
+    recipients: [...mail.recipients],
+    nullSender: mail.nullSender ?? false,
+    blobId: await keepBytes(ctx, mail.bytes),
+    state: 'QUEUED',
+    phase: 'CONNECT',
+    attempts: 0,
+    nextAttemptAt: new Date(now.getTime() + (mail.delayMs ?? 0)),
+    detail: null,
+    createdAt: now,
+    sentAt: null,
+  } satisfies OutgoingMail);
+  await ctx.db.insert(OutgoingMail, row);
+  await enqueue(ctx, sendMail, { key: row.id, payload: { outgoingMailId: row.id }, delayMs: mail.delayMs ?? 0 });
+  return row;
+}

@@ -1,0 +1,62 @@
+import { requireScope } from '../accounts/account.policy.ts';
+import type { Context } from '../platform/context.ts';
+import { transact } from '../platform/database.ts';
+import { type FieldError, invalidInput } from '../platform/errors.ts';
+import { emit } from '../platform/events.ts';
+import { checkSettings } from './check-settings.ts';
+import { Mailbox, MAIN_MAILBOX } from './mailbox.entity.ts';
+import { MailboxSecret } from './mailbox-secret.entity.ts';
+import { checkPgpKeys, type CheckedPgpKey, storePgpKey } from './pgp-keys.ts';
+import { readSettings, secretPlace, type SupportSettings } from './read-settings.ts';
+import { settingsSaved } from './settings.events.ts';
+import type { SupportSettingsInput } from './settings.inputs.ts';
+import { SupportSettingsRow } from './support-settings.entity.ts';
+
+/** A check that another feature adds, such as whether a knowledge base exists. */
+export type SettingsCheck = (ctx: Context, input: SupportSettingsInput) => Promise<FieldError[]>;
+
+const checks: SettingsCheck[] = [];
+
+/** Adds a check that every save must pass. For the start of the process only. */
+export function addSettingsCheck(check: SettingsCheck): void {
+  checks.push(check);
+}
+
+/**
+ * Saves what the input gives, all of it or nothing; it holds from the next poll on.
+ * @throws AppError INVALID_INPUT with one sentence per wrong field, FORBIDDEN
+ */
+export async function saveSettings(ctx: Context, input: SupportSettingsInput): Promise<SupportSettings> {
+  requireScope(ctx.actor, 'settings:write');
+  const checked = checkSettings(input);
+  const errors = [...checked.errors];
+  let keys: CheckedPgpKey[] = [];
+  if (input.pgpPrivateKey || input.pgpPassphrase) {
+    const pgp = await checkPgpKeys(ctx, input.pgpPrivateKey ?? null, input.pgpPassphrase ?? null);
+    if ('errors' in pgp) errors.push(...pgp.errors);
+    else keys = pgp.keys;
+  }
+  for (const check of checks) errors.push(...(await check(ctx, input)));
+  if (errors.length > 0) throw invalidInput(errors);
+
+  return transact(ctx, async (ctx) => {
+    const updatedAt = ctx.clock.now();
+    const settings = (await ctx.db.findOneBy(SupportSettingsRow, { id: 1 })) ?? new SupportSettingsRow();
+    const mailbox = (await ctx.db.findOneBy(Mailbox, { id: MAIN_MAILBOX })) ?? new Mailbox();
+    await ctx.db.save(SupportSettingsRow, Object.assign(settings, checked.settings, { updatedAt }));
+    await ctx.db.save(Mailbox, Object.assign(mailbox, checked.mailbox, { updatedAt }));
+    await storeSecret(ctx, 'POP3', input.pop3Password);
+    await storeSecret(ctx, 'SMTP', input.smtpPassword);
+    for (const key of keys) await storePgpKey(ctx, key);
+    await emit(ctx, settingsSaved({ fields: Object.keys(input).filter((name) => input[name as keyof SupportSettingsInput] !== undefined) }));
+    return readSettings(ctx);
+  });
+}
+
+/** Left out or empty: unchanged; null: removed. */
+async function storeSecret(ctx: Context, kind: MailboxSecret['kind'], value: string | null | undefined): Promise<void> {
+  if (value === undefined || value === '') return;
+  const row = { mailboxId: MAIN_MAILBOX, kind };
+  if (value === null) await ctx.db.delete(MailboxSecret, row);
+  else await ctx.db.save(MailboxSecret, { ...row, sealed: ctx.secrets.seal(secretPlace(kind), value), updatedAt: ctx.clock.now() });
+}

@@ -1,0 +1,39 @@
+import { normalizeAddress } from '@support-center/mail';
+import type { Context } from '../platform/context.ts';
+import { addLetter, snippetOf } from './add-message.ts';
+import type { Letter } from './letter.ts';
+import { lockTicket, saveTicket } from './lock-ticket.ts';
+import type { Message } from './message.entity.ts';
+import { Requester } from './requester.entity.ts';
+import type { Ticket } from './ticket.entity.ts';
+import { moveTicket } from './ticket-status.ts';
+
+/**
+ * Appends a letter to a ticket, in the caller's transaction. A requester's follow-up opens the ticket again and stops
+ * any auto-close; a silent one (automatic mail) and one from a new sender leave its state as it is.
+ */
+export async function addFollowUp(
+  ctx: Context,
+  { ticketId, letter, newSender, silent }: { ticketId: string; letter: Letter; newSender: boolean; silent: boolean },
+): Promise<{ ticket: Ticket; message: Message }> {
+  const ticket = await lockTicket(ctx, ticketId);
+  const message = await addLetter(ctx, ticket, letter, newSender);
+  ticket.messageCount += 1;
+  ticket.attachmentCount += letter.attachments.length;
+  if (letter.pgp?.decrypted) ticket.encrypted = true;
+  if (!silent) {
+    ticket.lastActivityAt = letter.receivedAt;
+    ticket.lastInboundAt = letter.receivedAt;
+    ticket.snippet = snippetOf(letter.newText);
+    moveTicket(ticket, 'follow-up', ctx.clock.now());
+    if (!newSender && letter.from) await noteLife(ctx, letter.from);
+  }
+  return { ticket: await saveTicket(ctx, ticket), message };
+}
+
+/** A person wrote from there: the name may be newer, and mail reaches that address after all. */
+async function noteLife(ctx: Context, from: { address: string; name: string | null }): Promise<void> {
+  const email = normalizeAddress(from.address);
+  if (email === null) return;
+  await ctx.db.update(Requester, { email }, { undeliverableAt: null, ...(from.name ? { name: from.name.slice(0, 200) } : {}) });
+}

@@ -1,0 +1,81 @@
+import type { Context } from '../platform/context.ts';
+import { Attachment } from './attachment.entity.ts';
+import type { Letter } from './letter.ts';
+import { Message } from './message.entity.ts';
+import { rememberMessageId } from './message-refs.ts';
+import type { Ticket } from './ticket.entity.ts';
+
+const MAX_SUBJECT = 1000;
+const MAX_ADDRESS = 320;
+const SNIPPET = 160;
+
+/** The first words of a text on one line. */
+export function snippetOf(text: string): string {
+  const line = text.slice(0, SNIPPET * 4).replace(/\s+/gu, ' ').trim();
+  return line.length > SNIPPET ? `${[...line].slice(0, SNIPPET - 1).join('')}…` : line;
+}
+
+/** Everything of a message that has a default. */
+export function emptyMessage(ctx: Context, ticketId: string): Omit<Message, 'kind' | 'text' | 'newText'> {
+  const createdAt = ctx.clock.now();
+  return {
+    id: ctx.random.id(createdAt),
+    ticketId,
+    createdAt,
+    sentAt: null,
+    subject: null,
+    fromAddress: null,
+    fromName: null,
+    to: [],
+    cc: [],
+    html: null,
+    htmlVersion: 0,
+    blockedImages: 0,
+    authorId: null,
+    inboundMailId: null,
+    outgoingMailId: null,
+    headers: [],
+    reasons: [],
+    newSender: false,
+    pgp: null,
+  };
+}
+
+/** Writes a letter into a ticket: message, attachments, its Message-ID. In the caller's transaction. */
+export async function addLetter(ctx: Context, ticket: Ticket, letter: Letter, newSender: boolean): Promise<Message> {
+  const message = Object.assign(new Message(), emptyMessage(ctx, ticket.id), {
+    kind: 'INBOUND',
+    createdAt: letter.receivedAt,
+    sentAt: letter.sentAt,
+    subject: letter.subject?.slice(0, MAX_SUBJECT) ?? null,
+    fromAddress: letter.from?.address.slice(0, MAX_ADDRESS) ?? null,
+    fromName: letter.from?.name?.slice(0, MAX_ADDRESS) ?? null,
+    to: [...letter.to],
+    cc: [...letter.cc],
+    text: letter.text,
+    newText: letter.newText,
+    html: letter.html,
+    htmlVersion: letter.htmlVersion,
+    blockedImages: letter.blockedImages,
+    inboundMailId: letter.inboundMailId,
+    headers: [...letter.headers],
+    reasons: [...letter.reasons],
+    newSender,
+    pgp: letter.pgp,
+  } satisfies Partial<Message>);
+  await ctx.db.insert(Message, message);
+  for (const [position, attachment] of letter.attachments.entries()) {
+    await ctx.db.insert(Attachment, {
+      ...attachment,
+      id: ctx.random.id(ctx.clock.now()),
+      messageId: message.id,
+      ticketId: ticket.id,
+      name: attachment.name.slice(0, 255),
+      mimeType: attachment.mimeType.slice(0, 127),
+      contentId: attachment.contentId?.slice(0, 255) ?? null,
+      position,
+    });
+  }
+  if (letter.messageIdHeader) await rememberMessageId(ctx, letter.messageIdHeader, message);
+  return message;
+}

@@ -1,0 +1,4 @@
+import { defineEvent } from '../platform/events.ts';
+
+/** Anything that a list or an open ticket shows has changed. */
+export const ticketChanged = defineEvent<{ ticketId: string }>('ticket.changed');
