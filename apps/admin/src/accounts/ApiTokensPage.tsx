@@ -1,0 +1,4 @@
+/** In work. */
+export function ApiTokensPage() {
+  return <main className="page" />;
+}

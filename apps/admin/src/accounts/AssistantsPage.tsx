@@ -1,0 +1,4 @@
+/** In work. */
+export function AssistantsPage() {
+  return <main className="page" />;
+}

@@ -1,0 +1,4 @@
+/** In work. */
+export function CollectionPage() {
+  return <main className="page" />;
+}

@@ -1,0 +1,130 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  Link,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { RequireAdministrator, RequireAgent } from './session/RequireAgent.tsx';
+import { AppShell } from './shell/AppShell.tsx';
+import { TicketsCenterPage } from './tickets/TicketsCenterPage.tsx';
+import { readTicketSearch } from './tickets/ticket-search.ts';
+import { EmptyState } from './ui/Notice.tsx';
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+const root = createRootRoute({
+  component: Outlet,
+  notFoundComponent: () => (
+    <main className="page">
+      <EmptyState title="This page does not exist">
+        <Link to="/tickets">Go to the Tickets Center</Link>
+      </EmptyState>
+    </main>
+  ),
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { to?: string | undefined } => ({ to: text(search.to) }),
+  component: lazyRouteComponent(() => import('./session/SignInPage.tsx'), 'SignInPage'),
+});
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  // A token of digits alone is read as a number by the search parser, so any plain value is taken as text.
+  validateSearch: (search: Record<string, unknown>): { token?: string | undefined } => ({
+    token: search.token === undefined ? undefined : text(String(search.token)),
+  }),
+  component: lazyRouteComponent(() => import('./settings/SetupPage.tsx'), 'SetupPage'),
+});
+
+const app = createRoute({
+  getParentRoute: () => root,
+  id: 'app',
+  component: () => (
+    <RequireAgent>
+      <AppShell />
+    </RequireAgent>
+  ),
+});
+
+const start = createRoute({
+  getParentRoute: () => app,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/tickets' });
+  },
+});
+
+const tickets = createRoute({
+  getParentRoute: () => app,
+  path: '/tickets',
+  validateSearch: readTicketSearch,
+  component: TicketsCenterPage,
+});
+
+const ticket = createRoute({
+  getParentRoute: () => tickets,
+  path: '$number',
+  component: lazyRouteComponent(() => import('./tickets/TicketPage.tsx'), 'TicketPage'),
+});
+
+const collection = createRoute({
+  getParentRoute: () => app,
+  path: '/collection',
+  validateSearch: (search: Record<string, unknown>): { fate?: string | undefined } => ({ fate: text(search.fate) }),
+  component: lazyRouteComponent(() => import('./collection/CollectionPage.tsx'), 'CollectionPage'),
+});
+
+const administration = createRoute({
+  getParentRoute: () => app,
+  id: 'administration',
+  component: () => (
+    <RequireAdministrator>
+      <Outlet />
+    </RequireAdministrator>
+  ),
+});
+
+const settings = createRoute({
+  getParentRoute: () => administration,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings/SettingsPage.tsx'), 'SettingsPage'),
+});
+
+const assistants = createRoute({
+  getParentRoute: () => administration,
+  path: '/assistants',
+  component: lazyRouteComponent(() => import('./accounts/AssistantsPage.tsx'), 'AssistantsPage'),
+});
+
+const apiTokens = createRoute({
+  getParentRoute: () => administration,
+  path: '/api-tokens',
+  component: lazyRouteComponent(() => import('./accounts/ApiTokensPage.tsx'), 'ApiTokensPage'),
+});
+
+const tree = root.addChildren([
+  signIn,
+  setup,
+  app.addChildren([
+    start,
+    tickets.addChildren([ticket]),
+    collection,
+    administration.addChildren([settings, assistants, apiTokens]),
+  ]),
+]);
+
+/** The map of the app: every address and the page that stands there. */
+export const createAppRouter = () => createRouter({ routeTree: tree, defaultPreload: false, scrollRestoration: false });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

@@ -1,0 +1,4 @@
+/** In work. */
+export function SettingsPage() {
+  return <main className="page" />;
+}

@@ -1,0 +1,4 @@
+/** In work. */
+export function SetupPage() {
+  return <main className="page" />;
+}

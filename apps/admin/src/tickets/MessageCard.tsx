@@ -1,0 +1,93 @@
+import type { FragmentType } from '@apollo/client';
+import { useFragment } from '@apollo/client/react';
+import { IconMailCheck, IconNote } from '@tabler/icons-react';
+import { type MessageCardFragment, MessageCardFragmentDoc } from '../gql/graphql.ts';
+import { Avatar } from '../ui/Avatar.tsx';
+import { formatExact, formatMoment } from '../ui/format.ts';
+import { useNow } from '../ui/use-now.ts';
+import { AttachmentTiles } from './AttachmentTiles.tsx';
+import { Delivery } from './Delivery.tsx';
+import { MessageBody } from './MessageBody.tsx';
+import { MessageFacts, PgpMark, Reasons } from './MessageFacts.tsx';
+
+interface MessageCardProps {
+  message: FragmentType<MessageCardFragment>;
+  customer: { name: string | null; email: string | null };
+  isPriority: boolean;
+  isNewest: boolean;
+  onHeaders: () => void;
+}
+
+const kindWords = { INBOUND: 'Message', REPLY: 'Reply', NOTE: 'Internal note', CONFIRMATION: 'Confirmation' } as const;
+
+function nameOf(message: MessageCardFragment, customer: MessageCardProps['customer']): string {
+  if (message.kind === 'CONFIRMATION') return 'Automatic confirmation';
+  if (message.kind === 'INBOUND')
+    return message.fromName ?? customer.name ?? message.from ?? customer.email ?? 'Unknown sender';
+  return message.author?.name ?? message.fromName ?? 'Support';
+}
+
+/** One message: a customer's card, our reply with its delivery, a yellow note, or the confirmation. */
+export function MessageCard({ message: ref, ...rest }: MessageCardProps) {
+  const { data, complete } = useFragment({ fragment: MessageCardFragmentDoc, fragmentName: 'MessageCard', from: ref });
+  if (!complete) return null;
+  return <FilledMessage message={data} {...rest} />;
+}
+
+/** The card itself, from its data alone. */
+export function FilledMessage({
+  message,
+  customer,
+  isPriority,
+  isNewest,
+  onHeaders,
+}: Omit<MessageCardProps, 'message'> & { message: MessageCardFragment }) {
+  const now = useNow();
+  const name = nameOf(message, customer);
+  const isNote = message.kind === 'NOTE';
+  const at = message.kind === 'INBOUND' ? (message.sentAt ?? message.createdAt) : message.createdAt;
+  return (
+    <li className="message-line" data-message={message.id}>
+      <span className="message-line__avatar">
+        {message.kind === 'CONFIRMATION' ? (
+          <span className="avatar avatar--2 message-line__icon">
+            <IconMailCheck size={17} aria-hidden="true" />
+          </span>
+        ) : (
+          <Avatar
+            name={name}
+            size={33}
+            {...(message.kind === 'INBOUND' && isPriority ? { tone: 'priority' as const } : {})}
+          />
+        )}
+      </span>
+      <article
+        className={`message card message--${message.kind.toLowerCase()}`}
+        aria-label={`${kindWords[message.kind]} from ${name}`}
+      >
+        <header className="message__head">
+          <span className="message__names">
+            {isNote && (
+              <span className="message__note-word">
+                <IconNote size={16} aria-hidden="true" /> Internal note
+              </span>
+            )}
+            <strong dir="auto">{name}</strong>
+            {message.kind === 'INBOUND' && message.from && <span className="message__address">{message.from}</span>}
+          </span>
+          <Delivery message={message} />
+          <PgpMark pgp={message.pgp} />
+          <span className="message__when">
+            <time dateTime={at} title={formatExact(at)}>
+              {formatMoment(at, now)}
+            </time>
+          </span>
+        </header>
+        <MessageFacts message={message} />
+        <MessageBody message={message} isOpen={message.kind !== 'CONFIRMATION' || isNewest} />
+        <AttachmentTiles attachments={message.attachments} />
+        <Reasons reasons={message.reasons} onHeaders={message.kind === 'INBOUND' ? onHeaders : undefined} />
+      </article>
+    </li>
+  );
+}

@@ -1,0 +1,92 @@
+import { IconLockOpen, IconLockX } from '@tabler/icons-react';
+import type { MessageCardFragment } from '../gql/graphql.ts';
+import { Notice } from '../ui/Notice.tsx';
+
+const signatureWords: Record<string, string> = {
+  VALID: 'signed',
+  UNKNOWN_KEY: 'signed by an unknown key',
+  INVALID: 'signature does not fit',
+  MISMATCH: 'signed by somebody else',
+  OUTDATED: 'signature is outdated',
+  EXPIRED: 'signing key has expired',
+};
+
+/** Whether a message that was encrypted or signed with OpenPGP could be opened. */
+export function PgpMark({ pgp }: { pgp: MessageCardFragment['pgp'] }) {
+  if (!pgp) return null;
+  const signature = signatureWords[pgp.signature];
+  const isGood = pgp.decrypted;
+  const Icon = isGood ? IconLockOpen : IconLockX;
+  return (
+    <span className={`badge ${isGood ? 'badge--good' : 'badge--note'}`} title={pgp.explanation}>
+      <Icon size={13} aria-hidden="true" />
+      {isGood ? 'Decrypted' : 'Not decrypted'}
+      {signature ? `, ${signature}` : ''}
+    </span>
+  );
+}
+
+/** Who it went to, and what the reader should know before believing it. */
+export function MessageFacts({ message }: { message: MessageCardFragment }) {
+  const people = [...message.to, ...message.cc];
+  return (
+    <>
+      {message.pgp && !message.pgp.decrypted && message.pgp.explanation && (
+        <div className="message__warning">
+          <Notice tone="warn">{message.pgp.explanation}</Notice>
+        </div>
+      )}
+      {message.newSender && (
+        <div className="message__warning">
+          <Notice tone="warn">
+            This address is new in this ticket. It joined by the subject alone, so check who writes before you answer
+            with anything private.
+          </Notice>
+        </div>
+      )}
+      {message.kind === 'INBOUND' && people.length > 0 && (
+        <details className="message__people">
+          <summary>
+            To {message.to[0] ?? 'nobody'}
+            {people.length > 1 ? ` and ${people.length - 1} more` : ''}
+          </summary>
+          <dl>
+            <dt>To</dt>
+            <dd>{message.to.join(', ') || '–'}</dd>
+            {message.cc.length > 0 && (
+              <>
+                <dt>Cc</dt>
+                <dd>{message.cc.join(', ')}</dd>
+              </>
+            )}
+          </dl>
+        </details>
+      )}
+    </>
+  );
+}
+
+/** Why the message stands in this ticket, and the way to its source. */
+export function Reasons({ reasons, onHeaders }: { reasons: readonly string[]; onHeaders: (() => void) | undefined }) {
+  if (reasons.length === 0 && !onHeaders) return null;
+  return (
+    <footer className="message__foot">
+      {reasons.length > 0 && (
+        <details>
+          <summary>Why is this here?</summary>
+          <ul>
+            {reasons.map((reason) => (
+              <li key={reason}>{reason}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+      <span className="spacer" />
+      {onHeaders && (
+        <button type="button" className="message__quiet" onClick={onHeaders}>
+          Headers and source
+        </button>
+      )}
+    </footer>
+  );
+}

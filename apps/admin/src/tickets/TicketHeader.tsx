@@ -1,0 +1,137 @@
+import { Menu } from '@mantine/core';
+import {
+  IconArrowBackUp,
+  IconArrowLeft,
+  IconCheck,
+  IconChevronDown,
+  IconClockPause,
+  IconClockPlay,
+  IconDots,
+  IconFileCode,
+  IconMailOpened,
+  IconPrinter,
+} from '@tabler/icons-react';
+import { useState } from 'react';
+import { Avatar, NobodyMark } from '../ui/Avatar.tsx';
+import { useActions } from '../ui/actions/registry.ts';
+import { Button, IconButton } from '../ui/Button.tsx';
+import { formatDay } from '../ui/format.ts';
+import { mailboxName } from '../ui/names.ts';
+import { sayDone } from '../ui/undo.tsx';
+import { AssignMenu } from './AssignMenu.tsx';
+import type { OpenTicket } from './TicketPage.tsx';
+import { PriorityBadge } from './TicketRow.tsx';
+import { closeOrReopen, holdOrResume, useTicketActions } from './use-ticket-actions.ts';
+
+const statusWords = { OPEN: 'Open', ANSWERED: 'Answered', ON_HOLD: 'On hold', CLOSED: 'Closed' } as const;
+const statusLooks = { OPEN: 'badge--good', ANSWERED: 'badge--blue', ON_HOLD: 'badge--note', CLOSED: '' } as const;
+const ICON = { size: 16, 'aria-hidden': true } as const;
+
+interface TicketHeaderProps {
+  ticket: OpenTicket;
+  isBackShown: boolean;
+  onBack: () => void;
+  onHeaders: () => void;
+}
+
+async function copyNumber(number: number) {
+  await navigator.clipboard?.writeText(`#${number}`);
+  sayDone(`#${number} copied.`);
+}
+
+function StateMenu({ ticket, onHeaders }: Pick<TicketHeaderProps, 'ticket' | 'onHeaders'>) {
+  const { markRead } = useTicketActions();
+  return (
+    <Menu position="bottom-end" width={230}>
+      <Menu.Target>
+        <IconButton label="More actions" isFramed>
+          <IconDots size={18} />
+        </IconButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconMailOpened {...ICON} />} onClick={() => void markRead(ticket.id, false)}>
+          Mark unread
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconFileCode {...ICON} />}
+          rightSection={<kbd className="kbd">Shift H</kbd>}
+          onClick={onHeaders}
+        >
+          Headers and source
+        </Menu.Item>
+        <Menu.Item leftSection={<IconPrinter {...ICON} />} onClick={() => window.print()}>
+          Print
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** Subject and actions; under them priority, state, number, mailbox and assignee. */
+export function TicketHeader({ ticket, isBackShown, onBack, onHeaders }: TicketHeaderProps) {
+  const actions = useTicketActions();
+  const [isAssigning, setAssigning] = useState(false);
+  useActions([{ id: 'assign', label: 'Assign', group: 'Ticket', keys: ['A'], run: () => setAssigning(true) }]);
+  const isClosed = ticket.status === 'CLOSED';
+  const isOnHold = ticket.status === 'ON_HOLD';
+  const HoldIcon = isOnHold ? IconClockPlay : IconClockPause;
+  return (
+    <header className="ticket-head">
+      <div className="ticket-head__line">
+        <IconButton label="Back to the list" className={isBackShown ? '' : 'ticket-head__back'} onClick={onBack}>
+          <IconArrowLeft size={19} />
+        </IconButton>
+        <h1 dir="auto" title={ticket.subject}>
+          {ticket.subject || 'No subject'}
+        </h1>
+        <Button
+          icon={isClosed ? <IconArrowBackUp {...ICON} /> : <IconCheck {...ICON} />}
+          onClick={() => void actions.move(closeOrReopen(ticket.status), [ticket])}
+        >
+          {isClosed ? 'Open again' : 'Close'}
+        </Button>
+        {!isClosed && (
+          <IconButton
+            label={isOnHold ? 'Take off hold' : 'Put on hold'}
+            isFramed
+            onClick={() => void actions.move(holdOrResume(ticket.status), [ticket])}
+          >
+            <HoldIcon size={18} />
+          </IconButton>
+        )}
+        <StateMenu ticket={ticket} onHeaders={onHeaders} />
+      </div>
+      <div className="ticket-head__facts">
+        {ticket.highlight && <PriorityBadge entry={ticket.highlight.entry} />}
+        <span className={`badge ${statusLooks[ticket.status]}`}>{statusWords[ticket.status]}</span>
+        <button
+          type="button"
+          className="ticket-head__number"
+          title="Copy the number"
+          onClick={() => void copyNumber(ticket.number)}
+        >
+          #{ticket.number}
+        </button>
+        {ticket.mailbox && <span title={ticket.mailbox}>{mailboxName(ticket.mailbox)}</span>}
+        <AssignMenu
+          isOpen={isAssigning}
+          onOpenChange={setAssigning}
+          onChoose={(agent) => void actions.assign([ticket], agent)}
+        >
+          <button
+            type="button"
+            className="button button--small button--pill"
+            aria-label={`Assigned to ${ticket.assignee?.name ?? 'nobody'}. Change`}
+          >
+            {ticket.assignee ? <Avatar name={ticket.assignee.name} size={19} /> : <NobodyMark size={18} />}
+            {ticket.assignee?.name ?? 'Nobody'}
+            <IconChevronDown size={14} aria-hidden="true" />
+          </button>
+        </AssignMenu>
+        {ticket.status === 'ANSWERED' && ticket.closesAt && (
+          <span>Closes by itself on {formatDay(ticket.closesAt)}</span>
+        )}
+      </div>
+    </header>
+  );
+}

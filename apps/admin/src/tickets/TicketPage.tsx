@@ -1,0 +1,161 @@
+import { useQuery } from '@apollo/client/react';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import { explain } from '../apollo/errors.ts';
+import { TicketPageDocument, type TicketPageQuery } from '../gql/graphql.ts';
+import { useActions } from '../ui/actions/registry.ts';
+import { Button } from '../ui/Button.tsx';
+import { EmptyState, Notice, SkeletonLines } from '../ui/Notice.tsx';
+import { SPLIT, useMedia, WITH_PANEL } from '../ui/use-media.ts';
+import { HeadersDrawer } from './HeadersDrawer.tsx';
+import { MessageList } from './MessageList.tsx';
+import { ReplyBar } from './ReplyBar.tsx';
+import { TicketHeader } from './TicketHeader.tsx';
+import { TicketPanel } from './TicketPanel.tsx';
+import type { TicketSearch } from './ticket-search.ts';
+import type { Insertion } from './use-reply-draft.ts';
+import { useTicketActions } from './use-ticket-actions.ts';
+import './ticket-page.css';
+
+/** A ticket as the page has it. */
+export type OpenTicket = NonNullable<TicketPageQuery['ticket']>;
+
+const READ_AFTER_MS = 1000;
+
+/** Counts the ticket as read once it has been on screen for a second. */
+function useMarkRead(ticket: OpenTicket | null | undefined) {
+  const { markRead } = useTicketActions();
+  const id = ticket?.id;
+  const isUnread = ticket?.unread ?? false;
+  useEffect(() => {
+    if (!id || !isUnread) return;
+    const timer = setTimeout(() => void markRead(id, true), READ_AFTER_MS);
+    return () => clearTimeout(timer);
+    // A ticket that is marked unread by hand stays so until it is opened again.
+    // biome-ignore lint/correctness/useExhaustiveDependencies: once per opened ticket
+  }, [id]);
+}
+
+function TicketFrame({ children, isBusy = false }: { children: React.ReactNode; isBusy?: boolean }) {
+  return (
+    <main className="ticket" aria-busy={isBusy}>
+      <div className="ticket__middle">{children}</div>
+    </main>
+  );
+}
+
+/** One ticket: who it is about, what was written, and the place to answer. */
+export function TicketPage() {
+  const { number } = useParams({ strict: false });
+  const navigate = useNavigate();
+  const asked = Number(number);
+  const isNumber = Number.isSafeInteger(asked) && asked > 0 && asked < 2 ** 31;
+  const { data, error, refetch, fetchMore } = useQuery(TicketPageDocument, {
+    variables: { number: asked },
+    skip: !isNumber,
+    fetchPolicy: 'cache-and-network',
+  });
+  const ticket = data?.ticket;
+  useMarkRead(ticket);
+  const back = () => void navigate({ to: '/tickets', search: (before: TicketSearch) => before });
+
+  if (!isNumber || (data && !ticket)) {
+    return (
+      <TicketFrame>
+        <EmptyState title="This ticket does not exist">
+          <p>It may have been deleted, or you may not see it.</p>
+          <Button onClick={back}>Back to the list</Button>
+        </EmptyState>
+      </TicketFrame>
+    );
+  }
+  if (!ticket && error) {
+    return (
+      <TicketFrame>
+        <div className="ticket__trouble">
+          <Notice tone="bad" action={<Button onClick={() => void refetch()}>Try again</Button>}>
+            {explain(error).message}
+          </Notice>
+          <Button onClick={back}>Back to the list</Button>
+        </div>
+      </TicketFrame>
+    );
+  }
+  if (!ticket) {
+    return (
+      <TicketFrame isBusy>
+        <h1 className="visually-hidden">Ticket #{number}</h1>
+        <div className="ticket__trouble">
+          <div className="card ticket__skeleton">
+            <SkeletonLines count={6} />
+          </div>
+        </div>
+      </TicketFrame>
+    );
+  }
+  const { endCursor, hasNextPage } = ticket.messages.pageInfo;
+  return (
+    <FilledTicket
+      key={ticket.id}
+      ticket={ticket}
+      onBack={back}
+      onRefresh={() => void refetch()}
+      onMore={hasNextPage ? () => void fetchMore({ variables: { after: endCursor } }) : undefined}
+    />
+  );
+}
+
+interface FilledTicketProps {
+  ticket: OpenTicket;
+  onBack: () => void;
+  onRefresh: () => void;
+  onMore: (() => void) | undefined;
+}
+
+function FilledTicket({ ticket, onBack, onRefresh, onMore }: FilledTicketProps) {
+  const isSplit = useMedia(SPLIT);
+  const hasPanel = useMedia(WITH_PANEL);
+  const [headersOf, setHeadersOf] = useState<string | null>(null);
+  const [isPanelOpen, setPanelOpen] = useState(true);
+  const insert = useRef<(insertion: Insertion) => void>(() => undefined);
+  const nodes = ticket.messages.nodes;
+  const newest = nodes.at(-1);
+  const newestLetter = nodes.findLast(({ kind }) => kind === 'INBOUND') ?? newest;
+  useActions([
+    {
+      id: 'headers',
+      label: 'Headers and raw source',
+      group: 'Ticket',
+      keys: ['Shift H'],
+      run: () => setHeadersOf(newestLetter?.id ?? null),
+    },
+    {
+      id: 'panel',
+      label: 'Show or hide the right panel',
+      group: 'Ticket',
+      keys: [']'],
+      run: () => setPanelOpen(!isPanelOpen),
+    },
+  ]);
+  useEffect(() => {
+    document.title = `#${ticket.number} ${ticket.subject}`;
+  }, [ticket.number, ticket.subject]);
+  return (
+    <main className="ticket">
+      <TicketHeader
+        ticket={ticket}
+        isBackShown={!isSplit}
+        onBack={onBack}
+        onHeaders={() => setHeadersOf(newestLetter?.id ?? null)}
+      />
+      <div className="ticket__body">
+        <div className="ticket__middle">
+          <MessageList ticket={ticket} onMore={onMore} onHeaders={setHeadersOf} />
+          <ReplyBar ticket={ticket} lastSeenId={newest?.id} insertRef={insert} onSent={onRefresh} />
+        </div>
+        {isPanelOpen && hasPanel && <TicketPanel ticket={ticket} onInsert={(insertion) => insert.current(insertion)} />}
+      </div>
+      {headersOf && <HeadersDrawer ticketId={ticket.id} messageId={headersOf} onClose={() => setHeadersOf(null)} />}
+    </main>
+  );
+}
