@@ -1,0 +1,90 @@
+import { timingSafeEqual } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from '../platform/config.ts';
+import { type Context, type Services, systemContext } from '../platform/context.ts';
+import { rowLock, transact } from '../platform/database.ts';
+import { AppError, invalidInput } from '../platform/errors.ts';
+import { hitThrottle } from '../platform/throttle.ts';
+import { ThrottleRow } from '../platform/throttle.entity.ts';
+import { Agent } from './agent.entity.ts';
+import { checkFacts, insertAgent } from './agents.ts';
+import { hashPassword, passwordProblem } from './password.ts';
+import { beginSession } from './sessions.ts';
+
+const GUARD = 'setup';
+const PER_NETWORK = { limit: 20, windowMs: 15 * 60_000 };
+
+/** Whether a first administrator is still to be made. */
+export async function isSetupRequired(ctx: Context): Promise<boolean> {
+  return !(await ctx.db.existsBy(Agent, { role: 'ADMIN' }));
+}
+
+/** The one-time token of a fresh installation, made with mode 0600 where there is none; null once it is set up. */
+export async function ensureSetupToken(services: Services): Promise<string | null> {
+  const file = tokenFile(services.config);
+  if (!(await isSetupRequired(systemContext(services)))) {
+    rmSync(file, { force: true });
+    return null;
+  }
+  if (!existsSync(file)) {
+    mkdirSync(services.config.dataDir, { recursive: true, mode: 0o700 });
+    writeFileSync(file, `${services.random.token(16)}\n`, { mode: 0o600 });
+  }
+  return readFileSync(file, 'utf8').trim();
+}
+
+/** Who becomes the first administrator. */
+export interface FirstAdministrator {
+  readonly setupToken: string;
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+  readonly ip: string;
+}
+
+/**
+ * Makes the first administrator and signs in. Of any number of tries at once exactly one succeeds; then the token is gone.
+ * @throws AppError FORBIDDEN for a wrong token, CONFLICT when an administrator exists, INVALID_INPUT
+ */
+export async function completeSetup(ctx: Context, input: FirstAdministrator): Promise<{ agent: Agent; token: string }> {
+  await hitThrottle(ctx, `setup:${input.ip}`.slice(0, 128), PER_NETWORK);
+  if (!(await isSetupRequired(ctx))) throw alreadyDone();
+  if (!tokenFits(ctx.config, input.setupToken)) {
+    throw new AppError('FORBIDDEN', 'This is not the set-up token. It stands in the file setup-token in the data folder and in the output of the start.');
+  }
+  const facts = checkFacts(input);
+  const problem = passwordProblem(input.password);
+  if (problem) throw invalidInput([{ path: 'password', message: problem }]);
+  const hash = await hashPassword(input.password);
+  const made = await transact(ctx, async (ctx) => {
+    await oneAtATime(ctx);
+    if (!(await isSetupRequired(ctx))) throw alreadyDone();
+    const agent = await insertAgent(ctx, { ...facts, role: 'ADMIN' }, hash);
+    return { agent, token: await beginSession(ctx, agent.id) };
+  });
+  rmSync(tokenFile(ctx.config), { force: true });
+  return made;
+}
+
+/** Takes a row that all tries want, so that they come one after the other on every database. */
+async function oneAtATime(ctx: Context): Promise<void> {
+  await ctx.db.upsert(ThrottleRow, { bucket: GUARD, hits: 0, resetAt: 0 }, ['bucket']);
+  const lock = rowLock(ctx);
+  await ctx.db.findOne(ThrottleRow, { where: { bucket: GUARD }, ...(lock ? { lock } : {}) });
+}
+
+function tokenFits(config: Config, given: string): boolean {
+  const file = tokenFile(config);
+  if (!existsSync(file)) return false;
+  const [a, b] = [Buffer.from(given.trim().slice(0, 200)), Buffer.from(readFileSync(file, 'utf8').trim())];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+function tokenFile(config: Config): string {
+  return join(config.dataDir, 'setup-token');
+}
+
+function alreadyDone(): AppError {
+  return new AppError('CONFLICT', 'The product is set up already. Sign in instead.');
+}

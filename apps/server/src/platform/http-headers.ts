@@ -1,0 +1,57 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Config } from './config.ts';
+
+const APP_POLICY = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "connect-src 'self'",
+  "frame-src 'self'",
+  "font-src 'self' data:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+].join('; ');
+
+/** Security headers on every answer, and no answer at all to a foreign host name. */
+export function protectAnswers(app: FastifyInstance, config: Config): void {
+  const publicHost = new URL(config.publicUrl).host;
+  app.addHook('onRequest', async (request, reply) => {
+    if (!isOurHost(request.headers.host, publicHost)) {
+      await reply.code(421).type('text/plain').send('This server does not answer for that host name.\n');
+    }
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    setOnce(reply, 'content-security-policy', APP_POLICY);
+    setOnce(reply, 'x-content-type-options', 'nosniff');
+    setOnce(reply, 'referrer-policy', 'no-referrer');
+    setOnce(reply, 'cross-origin-opener-policy', 'same-origin');
+    setOnce(reply, 'cross-origin-resource-policy', 'same-origin');
+    setOnce(reply, 'permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=()');
+    setOnce(reply, 'x-frame-options', 'DENY');
+    if (config.publicUrl.startsWith('https:')) setOnce(reply, 'strict-transport-security', 'max-age=31536000');
+  });
+}
+
+/** The configured public name, and the names of this machine that only it can use. */
+export function isOurHost(host: string | undefined, publicHost: string): boolean {
+  if (host === undefined) return false;
+  const name = host.replace(/:\d+$/, '').toLowerCase();
+  return host.toLowerCase() === publicHost || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(name);
+}
+
+/** A browser names where a request comes from; another site's page may not act here. */
+export function isSameOrigin(headers: { origin?: string | undefined; host?: string | undefined; 'sec-fetch-site'?: string | string[] | undefined }, publicUrl: string): boolean {
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
+  if (headers.origin === undefined) return true;
+  if (headers.origin === publicUrl) return true;
+  return URL.canParse(headers.origin) && new URL(headers.origin).host === headers.host && isOurHost(headers.host, new URL(publicUrl).host);
+}
+
+function setOnce(reply: FastifyReply, name: string, value: string): void {
+  if (!reply.hasHeader(name)) reply.header(name, value);
+}

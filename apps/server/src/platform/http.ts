@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs';
+import fastifyStatic from '@fastify/static';
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import type { Services } from './context.ts';
+import { type Authenticate, serveGraphql } from './graphql.ts';
+import { serveSockets } from './graphql-sockets.ts';
+import { serveHealth } from './health-routes.ts';
+import { protectAnswers } from './http-headers.ts';
+
+const BODY_BYTES = 2.5 * 1024 * 1024;
+
+/** Adds the plain HTTP addresses of a feature, such as downloads. */
+export type Routes = (app: FastifyInstance, services: Services, authenticate: Authenticate) => void;
+
+/** Everything that answers on the port: API, sockets, downloads, health, and the admin app. Not listening yet. */
+export async function makeHttp(
+  services: Services,
+  parts: { schema: GraphQLSchema; authenticate: Authenticate; routes: readonly Routes[] },
+): Promise<{ app: FastifyInstance; close(): Promise<void> }> {
+  const app = Fastify({ logger: false, bodyLimit: BODY_BYTES, requestTimeout: 30_000, keepAliveTimeout: 65_000, http: { headersTimeout: 10_000, maxHeaderSize: 16_384 } });
+  app.server.maxConnections = 2000;
+  app.setErrorHandler(async (error: Error & { statusCode?: number }, _request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) services.log.error({ err: error }, 'a request failed because of a bug');
+    await reply.code(status).send({ errors: [{ message: status >= 500 ? 'Internal error' : error.message, extensions: { code: status >= 500 ? 'INTERNAL' : 'INVALID_INPUT' } }] });
+  });
+  protectAnswers(app, services.config);
+  serveHealth(app, services);
+  for (const add of parts.routes) add(app, services, parts.authenticate);
+  await serveGraphql(app, services, parts.schema, parts.authenticate);
+  await serveAdmin(app, services.config.adminDir);
+  await app.ready();
+  const sockets = serveSockets(app.server, services, parts.schema, parts.authenticate);
+  return {
+    app,
+    async close() {
+      await sockets.close();
+      await app.close();
+    },
+  };
+}
+
+/** The built admin app. Files with a hash in their name never change; every page of the app is its index.html. */
+async function serveAdmin(app: FastifyInstance, folder: string): Promise<void> {
+  if (existsSync(folder)) {
+    await app.register(fastifyStatic, {
+      root: folder,
+      index: false,
+      wildcard: false,
+      setHeaders: (reply, path) => {
+        void reply.setHeader('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+      },
+    });
+  }
+  app.setNotFoundHandler(async (request, reply) => {
+    const wantsPage = request.method === 'GET' && String(request.headers.accept).includes('text/html');
+    if (wantsPage && existsSync(folder)) return reply.type('text/html').header('cache-control', 'no-cache').sendFile('index.html');
+    return reply.code(404).type('text/plain').send('There is nothing at this address.\n');
+  });
+}
