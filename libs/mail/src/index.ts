@@ -1,4 +1,40 @@
 export {
+  displayDomain,
+  domainOf,
+  isStrictAddress,
+  normalizeAddress,
+  normalizeDomain,
+  sameAddress,
+} from './addresses.ts';
+export {
+  type AutoMailClass,
+  type AutoMailVerdict,
+  classifyAutoMail,
+  joinsSilently,
+  mayConfirm,
+  type OwnMarks,
+} from './auto-mail.ts';
+export { bodyHash, repeatsTooOften } from './body-hash.ts';
+export { type Bounce, type BouncedRecipient, type BounceEffect, bounceEffect } from './bounces.ts';
+export {
+  type BudgetAnswer,
+  CONFIRMATION_LIMITS,
+  mayConfirmWithin,
+  type SentConfirmation,
+} from './confirmation-budget.ts';
+export {
+  buildEntryIndex,
+  type DomainEntry,
+  decideSender,
+  type EntryError,
+  type EntryIndex,
+  matchEntry,
+  moreSpecific,
+  parseEntry,
+  parseEntryList,
+  type SenderVerdict,
+} from './domain-list.ts';
+export {
   headerValue,
   headerValues,
   type Mail,
@@ -13,3 +49,32 @@ export {
   type MailReportField,
   type MailReportRecipient,
 } from './mail.ts';
+export {
+  messageIdKey,
+  parseMessageIds,
+  type ReadIdOptions,
+  readMessageId,
+  readReplyAddress,
+  type SigningKey,
+  signMessageId,
+  signReplyAddress,
+  type ThreadToken,
+} from './message-ids.ts';
+export { type HtmlReply, splitReplyHtml } from './reply-html.ts';
+export {
+  hasOwnWords,
+  newTextOf,
+  REPLY_MARKER,
+  type ReplyBlock,
+  type ReplyTextOptions,
+  splitReply,
+} from './reply-text.ts';
+export {
+  isGenericSubject,
+  type NormalSubject,
+  normalizeSubject,
+  sameSubject,
+  tagSubject,
+  ticketNumberIn,
+  ticketNumbersIn,
+} from './subject.ts';

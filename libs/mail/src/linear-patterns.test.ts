@@ -38,8 +38,7 @@ describe('a regular expression that meets mail takes linear time', () => {
     '%s: /%s/%s',
     (_, pattern, flags) => {
       expect(() => new RegExp(pattern, flags)).not.toThrow();
-      const { status, complexity } = checkSync(pattern, flags, { timeout: 20_000 });
-      expect([status, complexity?.type]).toEqual(['safe', expect.stringMatching(/^(?:safe|linear)$/)]);
+      expect(checkSync(pattern, flags, { timeout: 20_000 }).status).toBe('safe');
     },
     30_000,
   );
