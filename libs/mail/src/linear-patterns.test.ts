@@ -13,7 +13,7 @@ const FILES = [
     'bounces',
     'confirmation-budget',
   ],
-  ...['reply-text', 'reply-html', 'body-hash'],
+  ...['reply-text', 'quote-signs', 'reply-html', 'body-hash'],
 ].filter((name) => readdirSync(import.meta.dirname).includes(`${name}.ts`));
 
 /** The regular expressions that stand in a source text. */
