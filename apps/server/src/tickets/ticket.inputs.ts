@@ -1,0 +1,169 @@
+import { IsOptional, MaxLength } from 'class-validator';
+import { Field, ID, InputType } from 'type-graphql';
+import { SectionName } from './section-name.ts';
+import { TicketStatus } from './ticket.entity.ts';
+
+const ID_LENGTH = 36;
+const TEXT = 1_000_000;
+const HTML = 2_000_000;
+
+@InputType({ description: 'Which tickets a list shows; what is left out does not narrow it.' })
+export class TicketFilter {
+  @Field(() => SectionName, { nullable: true, description: 'Those of one section.' })
+  section?: SectionName | null;
+
+  @Field(() => [TicketStatus], { nullable: true, description: 'Those in any of these states.' })
+  status?: TicketStatus[] | null;
+
+  @Field(() => ID, { nullable: true, description: 'Those of one agent.' })
+  @IsOptional()
+  @MaxLength(ID_LENGTH)
+  assigneeId?: string | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Those of nobody.' })
+  unassigned?: boolean | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Those of senders on the list Highlight E-mails, or with false those of others.' })
+  highlighted?: boolean | null;
+
+  @Field(() => String, { nullable: true, description: 'A number, or words in subject, address, name or the newest letter.' })
+  @IsOptional()
+  @MaxLength(200)
+  search?: string | null;
+}
+
+@InputType({ description: 'An answer to the requester.' })
+export class ReplyToTicketInput {
+  @Field(() => ID, { description: 'The ticket.' })
+  @MaxLength(ID_LENGTH)
+  ticketId: string;
+
+  @Field(() => String, { nullable: true, description: 'The words as plain text; needed where no HTML is given.' })
+  @IsOptional()
+  @MaxLength(TEXT)
+  text?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The words as HTML; it is cleaned, and plain text is made of it where none is given.' })
+  @IsOptional()
+  @MaxLength(HTML)
+  html?: string | null;
+
+  @Field(() => TicketStatus, { nullable: true, description: 'The state afterwards, ANSWERED by default; CLOSED closes as the mail server takes the answer.' })
+  thenStatus?: TicketStatus | null;
+
+  @Field(() => ID, { nullable: true, description: 'The newest message that the writer has seen; a newer letter stops the reply with CONFLICT.' })
+  @IsOptional()
+  @MaxLength(ID_LENGTH)
+  lastSeenMessageId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'The suggested article that the answer was made from.' })
+  @IsOptional()
+  @MaxLength(ID_LENGTH)
+  suggestionArticleId?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Your own key for this wish: asked for twice under one key, it is answered once.' })
+  @IsOptional()
+  @MaxLength(255)
+  idempotencyKey?: string | null;
+}
+
+@InputType({ description: 'Words that only agents see.' })
+export class AddNoteInput {
+  @Field(() => ID, { description: 'The ticket.' })
+  @MaxLength(ID_LENGTH)
+  ticketId: string;
+
+  @Field(() => String, { description: 'The words.' })
+  @MaxLength(TEXT)
+  text: string;
+}
+
+@InputType({ description: 'Whether a ticket is on hold.' })
+export class SetTicketOnHoldInput {
+  @Field(() => ID, { description: 'The ticket.' })
+  @MaxLength(ID_LENGTH)
+  ticketId: string;
+
+  @Field(() => Boolean, { description: 'On hold, or not.' })
+  onHold: boolean;
+}
+
+@InputType({ description: 'Names a ticket.' })
+export class TicketIdInput {
+  @Field(() => ID, { description: 'The ticket.' })
+  @MaxLength(ID_LENGTH)
+  ticketId: string;
+}
+
+@InputType({ description: 'Names a message.' })
+export class MessageIdInput {
+  @Field(() => ID, { description: 'The message.' })
+  @MaxLength(ID_LENGTH)
+  messageId: string;
+}
+
+@InputType({ description: 'Who is responsible for a ticket.' })
+export class AssignTicketInput {
+  @Field(() => ID, { description: 'The ticket.' })
+  @MaxLength(ID_LENGTH)
+  ticketId: string;
+
+  @Field(() => ID, { nullable: true, description: 'The agent; null: nobody.' })
+  @IsOptional()
+  @MaxLength(ID_LENGTH)
+  agentId?: string | null;
+}
+
+@InputType({ description: 'Whether the viewer has read a ticket.' })
+export class MarkTicketReadInput {
+  @Field(() => ID, { description: 'The ticket.' })
+  @MaxLength(ID_LENGTH)
+  ticketId: string;
+
+  @Field(() => Boolean, { description: 'Read up to now, or not.' })
+  read: boolean;
+}
+
+@InputType({ description: 'What the viewer has typed and not yet sent.' })
+export class SaveDraftInput {
+  @Field(() => ID, { description: 'The ticket.' })
+  @MaxLength(ID_LENGTH)
+  ticketId: string;
+
+  @Field(() => String, { description: 'As plain text; blank: the draft is forgotten.' })
+  @MaxLength(TEXT)
+  text: string;
+
+  @Field(() => String, { nullable: true, description: 'As HTML, where the editor made some.' })
+  @IsOptional()
+  @MaxLength(HTML)
+  html?: string | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'It is a note, not a reply.' })
+  isNote?: boolean | null;
+}
+
+@InputType({ description: 'A matter that an agent begins with a mail.' })
+export class OpenTicketInput {
+  @Field(() => String, { description: 'Whom to write to.' })
+  @MaxLength(254)
+  requesterEmail: string;
+
+  @Field(() => String, { nullable: true, description: 'The name of that person.' })
+  @IsOptional()
+  @MaxLength(200)
+  requesterName?: string | null;
+
+  @Field(() => String, { description: 'The subject.' })
+  @MaxLength(500)
+  subject: string;
+
+  @Field(() => String, { description: 'The words as plain text.' })
+  @MaxLength(TEXT)
+  text: string;
+
+  @Field(() => String, { nullable: true, description: 'The words as HTML.' })
+  @IsOptional()
+  @MaxLength(HTML)
+  html?: string | null;
+}
