@@ -4,7 +4,7 @@ import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
 import { buildSchema, graphql, parse, subscribe } from 'graphql';
-import { useServer } from 'graphql-ws/use/ws';
+import { useServer as serveSocket } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import * as data from './fixtures.mjs';
 
@@ -62,7 +62,11 @@ const write = (ticketId, kind, text) => {
   return message;
 };
 let viewer = mode === 'signed-out' || mode === 'setup' ? null : data.agents[0];
-let settings = { ...data.settings };
+const signInAs = (agent) => {
+  viewer = agent;
+  return viewer;
+};
+const settings = { ...data.settings };
 const mailbox =
   mode === 'failing'
     ? {
@@ -76,9 +80,9 @@ const count = (filter) => all.filter((ticket) => fits(ticket, filter)).length;
 const rootValue = {
   viewer: () => viewer,
   setup: () => ({ required: mode === 'setup' && !viewer }),
-  signIn: () => (viewer = data.agents[0]),
-  completeSetup: () => (viewer = data.agents[0]),
-  signOut: () => ((viewer = null), true),
+  signIn: () => signInAs(data.agents[0]),
+  completeSetup: () => signInAs(data.agents[0]),
+  signOut: () => signInAs(null) === null,
   agents: () => data.agents,
   apiTokens: () => data.apiTokens,
   ticketCounts: () => ({ open: count({ section: 'MAIN' }), mine: 18, unassigned: 186, highlighted: 47 }),
@@ -115,7 +119,7 @@ const rootValue = {
       args,
     ),
   supportSettings: () => settings,
-  saveSupportSettings: ({ input }) => (settings = { ...settings, ...input }),
+  saveSupportSettings: ({ input }) => Object.assign(settings, input),
   knowledgeBases: () => data.knowledgeBases,
   testMailbox: () => ({
     ok: false,
@@ -195,7 +199,7 @@ async function* changes() {
   await new Promise((resolve) => setTimeout(resolve, 86_400_000).unref());
   yield { ticketChanged: all[0] };
 }
-useServer(
+serveSocket(
   {
     schema,
     subscribe: () =>

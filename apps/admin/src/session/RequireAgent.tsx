@@ -26,10 +26,10 @@ export function RequireAgent({ children }: { children: ReactNode }) {
 export function RequireAdministrator({ children }: { children: ReactNode }) {
   if (useIsAdministrator()) return children;
   return (
-    <main className="page">
+    <div className="page">
       <EmptyState title="No permission">
         <p>Only administrators see this page. Ask an administrator of your desk for access.</p>
       </EmptyState>
-    </main>
+    </div>
   );
 }

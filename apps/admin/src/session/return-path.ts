@@ -2,7 +2,6 @@
  * other hosts, "//host", backslashes, control signs. */
 export function safeReturnPath(wanted: unknown): string {
   if (typeof wanted !== 'string' || wanted.length > 500) return '/tickets';
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these are refused
   const isPath = /^\/(?![/\\])[^\\\u0000-\u001f]*$/.test(wanted);
   const isSession = wanted.startsWith('/sign-in') || wanted.startsWith('/setup');
   return isPath && !isSession ? wanted : '/tickets';

@@ -95,7 +95,7 @@ export function AppShell() {
         Skip to the content
       </a>
       {!isPhone && <Rail onSearch={openPalette} />}
-      <div className="shell__main" id="main" tabIndex={-1}>
+      <main className="shell__main" id="main" tabIndex={-1}>
         <CollectionBanner />
         {isPhone && !isTicketOpen && (
           <div className="shell__phone-bar">
@@ -108,7 +108,7 @@ export function AppShell() {
         <div className="shell__page">
           <Outlet />
         </div>
-      </div>
+      </main>
       {isPhone && (
         <Drawer
           opened={overlay === 'rail'}
@@ -116,7 +116,7 @@ export function AppShell() {
           size={264}
           padding={0}
           withCloseButton={false}
-          aria-label="Menu"
+          attributes={{ content: { 'aria-label': 'Menu' } }}
         >
           <Rail onSearch={openPalette} />
         </Drawer>

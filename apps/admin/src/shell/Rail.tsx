@@ -63,7 +63,7 @@ export function Rail({ onSearch }: { onSearch: () => void }) {
   const isWorking = mailboxes.length > 0 && mailboxes.every((mailbox) => mailbox.state === 'WORKING');
   const main = { view: undefined };
   return (
-    <div className="rail">
+    <nav className="rail" aria-label="Main">
       <div className="rail__brand">
         <BrandMark />
         <span>Support Center</span>
@@ -73,7 +73,7 @@ export function Rail({ onSearch }: { onSearch: () => void }) {
         <span>Search or jump to…</span>
         <kbd className="kbd">Ctrl K</kbd>
       </button>
-      <nav aria-label="Main">
+      <div>
         <h2>Tickets</h2>
         <ul>
           <RailLink to="/tickets" search={main} icon={<IconInbox {...ICON} />} count={counts?.open}>
@@ -126,10 +126,10 @@ export function Rail({ onSearch }: { onSearch: () => void }) {
             </>
           )}
         </ul>
-      </nav>
+      </div>
       <span className="spacer" />
       <RailCollectionCard mailboxes={mailboxes} />
       <UserMenu />
-    </div>
+    </nav>
   );
 }

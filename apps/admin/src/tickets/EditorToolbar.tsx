@@ -1,4 +1,4 @@
-import { IconBlockquote, IconBold, IconItalic, IconLink, IconList, IconListNumbers } from '@tabler/icons-react';
+import { IconBlockquote, IconBold, IconItalic, IconLink, IconList } from '@tabler/icons-react';
 import { type Editor, useEditorState } from '@tiptap/react';
 import { useState } from 'react';
 import { IconButton } from '../ui/Button.tsx';
@@ -47,7 +47,6 @@ export function EditorToolbar({ editor }: { editor: Editor }) {
       bold: now.isActive('bold'),
       italic: now.isActive('italic'),
       bullets: now.isActive('bulletList'),
-      numbers: now.isActive('orderedList'),
       quote: now.isActive('blockquote'),
       link: now.isActive('link'),
     }),
@@ -62,12 +61,6 @@ export function EditorToolbar({ editor }: { editor: Editor }) {
       run: () => focus().toggleItalic().run(),
     },
     { label: 'List', isOn: on.bullets, icon: <IconList {...ICON} />, run: () => focus().toggleBulletList().run() },
-    {
-      label: 'Numbered list',
-      isOn: on.numbers,
-      icon: <IconListNumbers {...ICON} />,
-      run: () => focus().toggleOrderedList().run(),
-    },
     { label: 'Quote', isOn: on.quote, icon: <IconBlockquote {...ICON} />, run: () => focus().toggleBlockquote().run() },
     { label: 'Link', isOn: on.link, icon: <IconLink {...ICON} />, run: () => setLinking(true) },
   ];

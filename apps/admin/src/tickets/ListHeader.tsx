@@ -74,30 +74,31 @@ function SearchBox({ q, ref }: { q: string; ref: Ref<HTMLInputElement> }) {
   const searchFor = (value: string) =>
     void navigate({ to: '.', search: (before: TicketSearch) => ({ ...before, q: value.trim() || undefined }) });
   return (
-    <form
-      role="search"
-      className="list-search"
-      onSubmit={(event) => {
-        event.preventDefault();
-        searchFor(typed);
-      }}
-    >
-      <IconSearch size={15} aria-hidden="true" />
-      <input
-        ref={ref}
-        type="search"
-        aria-label="Search tickets"
-        placeholder="Search tickets"
-        maxLength={200}
-        value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-      />
-      {q && (
-        <button type="button" aria-label="Clear the search" onClick={() => searchFor('')}>
-          <IconX size={14} />
-        </button>
-      )}
-    </form>
+    <search className="list-search-frame">
+      <form
+        className="list-search"
+        onSubmit={(event) => {
+          event.preventDefault();
+          searchFor(typed);
+        }}
+      >
+        <IconSearch size={15} aria-hidden="true" />
+        <input
+          ref={ref}
+          type="search"
+          aria-label="Search tickets"
+          placeholder="Search tickets"
+          maxLength={200}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        {q && (
+          <button type="button" aria-label="Clear the search" onClick={() => searchFor('')}>
+            <IconX size={14} />
+          </button>
+        )}
+      </form>
+    </search>
   );
 }
 

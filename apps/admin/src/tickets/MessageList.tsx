@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { plural } from '../ui/format.ts';
 import { MessageCard } from './MessageCard.tsx';
 import type { OpenTicket } from './TicketPage.tsx';
@@ -6,11 +6,33 @@ import type { OpenTicket } from './TicketPage.tsx';
 /** Longer threads fold their middle: the first message and the last ones stay. */
 const UNFOLDED = 12;
 const TAIL = 8;
+const FOLLOW_MS = 3000;
 
 interface MessageListProps {
   ticket: OpenTicket;
   onMore: (() => void) | undefined;
   onHeaders: (messageId: string) => void;
+}
+
+/** Keeps the newest message at the upper edge while mails above it still grow to their height, until the reader scrolls. */
+function useNewestInView(scroller: RefObject<HTMLElement | null>, newestId: string | undefined) {
+  useEffect(() => {
+    const region = scroller.current;
+    const list = region?.firstElementChild;
+    if (!region || !list || !newestId) return;
+    const show = () =>
+      region.querySelector(`[data-message="${CSS.escape(newestId)}"]`)?.scrollIntoView({ block: 'start' });
+    const growth = new ResizeObserver(show);
+    const stop = () => growth.disconnect();
+    growth.observe(list);
+    for (const sign of ['wheel', 'touchmove', 'keydown', 'pointerdown'])
+      region.addEventListener(sign, stop, { once: true, passive: true });
+    const timer = setTimeout(stop, FOLLOW_MS);
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  }, [scroller, newestId]);
 }
 
 /** The conversation, oldest to newest, with the newest in view. */
@@ -23,10 +45,7 @@ export function MessageList({ ticket, onMore, onHeaders }: MessageListProps) {
   const tail = isFolded ? nodes.slice(-TAIL) : nodes.slice(1);
   const folded = isFolded ? nodes.length - 1 - TAIL : 0;
 
-  useEffect(() => {
-    const last = newestId ? scroller.current?.querySelector(`[data-message="${CSS.escape(newestId)}"]`) : null;
-    last?.scrollIntoView?.({ block: 'start' });
-  }, [newestId]);
+  useNewestInView(scroller, newestId);
 
   const card = (node: (typeof nodes)[number]) => (
     <MessageCard
@@ -40,7 +59,7 @@ export function MessageList({ ticket, onMore, onHeaders }: MessageListProps) {
   );
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <div className="messages" ref={scroller} role="region" aria-label="Conversation" tabIndex={0}>
+    <section className="messages" ref={scroller} aria-label="Conversation" tabIndex={0}>
       <ol className="messages__list">
         {nodes[0] && card(nodes[0])}
         {folded > 0 && (
@@ -59,6 +78,6 @@ export function MessageList({ ticket, onMore, onHeaders }: MessageListProps) {
           </li>
         )}
       </ol>
-    </div>
+    </section>
   );
 }

@@ -118,13 +118,9 @@ export function TicketHeader({ ticket, isBackShown, onBack, onHeaders }: TicketH
           onOpenChange={setAssigning}
           onChoose={(agent) => void actions.assign([ticket], agent)}
         >
-          <button
-            type="button"
-            className="button button--small button--pill"
-            aria-label={`Assigned to ${ticket.assignee?.name ?? 'nobody'}. Change`}
-          >
+          <button type="button" className="button button--small button--pill">
             {ticket.assignee ? <Avatar name={ticket.assignee.name} size={19} /> : <NobodyMark size={18} />}
-            {ticket.assignee?.name ?? 'Nobody'}
+            <span className="visually-hidden">Assigned to</span> {ticket.assignee?.name ?? 'Nobody'}
             <IconChevronDown size={14} aria-hidden="true" />
           </button>
         </AssignMenu>

@@ -27,20 +27,20 @@ function useMarkRead(ticket: OpenTicket | null | undefined) {
   const { markRead } = useTicketActions();
   const id = ticket?.id;
   const isUnread = ticket?.unread ?? false;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once per opened ticket
   useEffect(() => {
     if (!id || !isUnread) return;
     const timer = setTimeout(() => void markRead(id, true), READ_AFTER_MS);
     return () => clearTimeout(timer);
     // A ticket that is marked unread by hand stays so until it is opened again.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: once per opened ticket
   }, [id]);
 }
 
 function TicketFrame({ children, isBusy = false }: { children: React.ReactNode; isBusy?: boolean }) {
   return (
-    <main className="ticket" aria-busy={isBusy}>
+    <section className="ticket" aria-label="Ticket" aria-busy={isBusy}>
       <div className="ticket__middle">{children}</div>
-    </main>
+    </section>
   );
 }
 
@@ -141,7 +141,7 @@ function FilledTicket({ ticket, onBack, onRefresh, onMore }: FilledTicketProps) 
     document.title = `#${ticket.number} ${ticket.subject}`;
   }, [ticket.number, ticket.subject]);
   return (
-    <main className="ticket">
+    <section className="ticket" aria-label={`Ticket ${ticket.number}`}>
       <TicketHeader
         ticket={ticket}
         isBackShown={!isSplit}
@@ -156,6 +156,6 @@ function FilledTicket({ ticket, onBack, onRefresh, onMore }: FilledTicketProps) 
         {isPanelOpen && hasPanel && <TicketPanel ticket={ticket} onInsert={(insertion) => insert.current(insertion)} />}
       </div>
       {headersOf && <HeadersDrawer ticketId={ticket.id} messageId={headersOf} onClose={() => setHeadersOf(null)} />}
-    </main>
+    </section>
   );
 }

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a virtual list cannot be a table
 import { useFragment } from '@apollo/client/react';
 import { IconFlagFilled, IconLock, IconPaperclip } from '@tabler/icons-react';
 import { memo } from 'react';
@@ -109,7 +110,6 @@ export function FilledRow({ ticket, now, place, onOpen, onToggle }: FilledRowPro
     hasMoved && 'row--moved',
   ];
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a virtual list cannot be a table
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid has the keyboard, by aria-activedescendant
     <div
       role="row"
@@ -122,7 +122,6 @@ export function FilledRow({ ticket, now, place, onOpen, onToggle }: FilledRowPro
       style={{ transform: `translateY(${place.top}px)`, height: place.height }}
       onClick={onOpen}
     >
-      {/* biome-ignore lint/a11y/useSemanticElements: as above */}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the box inside has the keyboard */}
       <span role="gridcell" tabIndex={-1} className="row__check" onClick={(event) => event.stopPropagation()}>
         <input

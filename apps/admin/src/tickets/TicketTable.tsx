@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a virtual list cannot be a table
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef } from 'react';
 import { type LaidSection, layOut, locate, placeOf } from './list-layout.ts';
@@ -113,7 +114,6 @@ export function TicketTable({
           </div>
         </div>
       ))}
-      {/* biome-ignore lint/a11y/useSemanticElements: a virtual list cannot be a table */}
       <div
         ref={grid}
         role="grid"
@@ -157,9 +157,7 @@ export function TicketTable({
 /** A grid must hold a row; this one says that there is none. */
 function EmptyGridRow() {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a virtual list cannot be a table
     <div role="row" tabIndex={-1} className="visually-hidden">
-      {/* biome-ignore lint/a11y/useSemanticElements: as above */}
       <span role="gridcell" tabIndex={-1}>
         No tickets here
       </span>

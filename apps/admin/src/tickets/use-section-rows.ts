@@ -41,7 +41,7 @@ export function useSectionRows(section: ListSection | undefined, isSkipped: bool
       if (isReading.current) return;
       isReading.current = true;
       try {
-        while (newest.current && newest.current.pageInfo.hasNextPage && newest.current.nodes.length < upTo) {
+        while (newest.current?.pageInfo.hasNextPage && newest.current.nodes.length < upTo) {
           const before = newest.current.nodes.length;
           const { data: more } = await fetchMore({ variables: { after: newest.current.pageInfo.endCursor } });
           const added = more?.tickets.nodes.length ?? 0;

@@ -33,7 +33,7 @@ export function Palette({ isOpen, onClose, choicesFor }: PaletteProps) {
       size={560}
       yOffset="12vh"
       centered={false}
-      aria-label="Search or jump to"
+      attributes={{ content: { 'aria-label': 'Search or jump to' } }}
     >
       {isOpen && <PaletteBox onClose={onClose} choicesFor={choicesFor} />}
     </Modal>

@@ -1,0 +1,156 @@
+import { Checkbox, NumberInput, Radio, Select, Switch, TagsInput } from '@mantine/core';
+import { formatCount } from '../ui/format.ts';
+import { storedDays } from './settings-form.ts';
+import { toDomains, toDomainsOrAddresses } from './tag-lists.ts';
+import type { SettingsForm } from './use-settings-form.ts';
+
+interface FormProps {
+  form: SettingsForm;
+}
+
+/** Immediately, after some days, or never. */
+export function ClosingFields({ form }: FormProps) {
+  const values = form.getValues();
+  const stored = storedDays(values);
+  return (
+    <Radio.Group
+      label="Automatically Close Answered Tickets After … Days"
+      description={`A customer's answer opens the ticket again. Stored value: ${stored === null ? 'empty' : Number.isNaN(stored) ? '…' : stored}.`}
+      {...form.getInputProps('closeMode')}
+    >
+      <div className="form-stack radio-stack">
+        <Radio value="immediately" label="Immediately" />
+        <div className="form-row radio-row">
+          <Radio value="after" label="After" />
+          <NumberInput
+            id="closeDays"
+            aria-label="Days until answered tickets close"
+            className="field-tiny"
+            min={1}
+            max={3650}
+            allowDecimal={false}
+            disabled={values.closeMode !== 'after'}
+            {...form.getInputProps('closeDays')}
+          />
+          <span>days</span>
+        </div>
+        <Radio value="never" label="Never" />
+      </div>
+    </Radio.Group>
+  );
+}
+
+/** Which sections the Tickets Center shows, with a small picture of the outcome. */
+export function SectionFields({ form }: FormProps) {
+  const { showAnswered, showOnHold } = form.getValues();
+  return (
+    <div className="with-preview">
+      <div className="form-stack">
+        <p className="second">Sections shown in the Tickets Center for everybody.</p>
+        <Switch id="showAnswered" label="Show Answered" {...form.getInputProps('showAnswered', { type: 'checkbox' })} />
+        <Switch id="showOnHold" label="Show On Hold" {...form.getInputProps('showOnHold', { type: 'checkbox' })} />
+      </div>
+      <div className="center-preview card" aria-hidden="true">
+        <span>Main queue</span>
+        {showAnswered && <span>Answered</span>}
+        {showOnHold && <span>On Hold</span>}
+      </div>
+    </div>
+  );
+}
+
+/** The two knowledge bases and how many suggestions. */
+export function KnowledgeFields({ form, bases }: FormProps & { bases: readonly { id: string; name: string }[] }) {
+  const data = bases.map(({ id, name }) => ({ value: id, label: name }));
+  const { defaultSupportKnowledgeBaseId } = form.getValues();
+  return (
+    <>
+      <Select
+        id="defaultKnowledgeBaseId"
+        label="Default KnowledgeBase"
+        description="Shown to end users, administrators and assistants."
+        placeholder="None"
+        clearable
+        data={data}
+        {...form.getInputProps('defaultKnowledgeBaseId')}
+      />
+      <Select
+        id="defaultSupportKnowledgeBaseId"
+        label="Default Support KnowledgeBase"
+        description="Answers for tickets are suggested from this base."
+        placeholder="None"
+        clearable
+        data={data}
+        {...form.getInputProps('defaultSupportKnowledgeBaseId')}
+      />
+      {!defaultSupportKnowledgeBaseId && <p className="field-note">No suggestions will appear.</p>}
+      <NumberInput
+        id="maxSuggestions"
+        className="field-tiny"
+        label="Max Suggestions"
+        description="The most answers suggested for one ticket. 0 turns suggestions off."
+        min={0}
+        max={20}
+        allowDecimal={false}
+        {...form.getInputProps('maxSuggestions')}
+      />
+    </>
+  );
+}
+
+/** Confirmations, and how a follow-up finds its ticket. */
+export function MatchingFields({ form }: FormProps) {
+  const { suppressConfirmations, ignoreSenderAddress } = form.getValues();
+  return (
+    <>
+      <Checkbox
+        id="suppressConfirmations"
+        label="Don't send confirmation emails for received Trouble Tickets"
+        description="With this box unticked each new ticket is confirmed once. Automatic mail is never confirmed, and a budget per sender ends any exchange with an autoresponder."
+        {...form.getInputProps('suppressConfirmations', { type: 'checkbox' })}
+      />
+      {!suppressConfirmations && (
+        <p className="field-note">
+          Confirmations are sent. A sender whose autoresponder ignores the rules for automatic mail could answer one;
+          the budget then stops the exchange.
+        </p>
+      )}
+      <Checkbox
+        id="ignoreSenderAddress"
+        label="Do not check e-mail address"
+        description="Match follow-ups by subject only, so that a reply from another address joins its ticket."
+        {...form.getInputProps('ignoreSenderAddress', { type: 'checkbox' })}
+      />
+      {ignoreSenderAddress && <p className="field-note">Two customers with the same subject could be mixed.</p>}
+    </>
+  );
+}
+
+/** The domains that are red, and the senders that are blocked. */
+export function SenderFields({ form }: FormProps) {
+  const { highlightEntries, spamEntries } = form.getValues();
+  return (
+    <>
+      <TagsInput
+        id="highlightEntries"
+        label={`Highlight E-mails (${formatCount(highlightEntries.length)})`}
+        description="Tickets from these domains are red in the main queue, with a Priority label."
+        placeholder="acme.com"
+        splitChars={[',', ';', ' ', '\n']}
+        acceptValueOnBlur
+        {...form.getInputProps('highlightEntries')}
+        onChange={(entries) => form.setFieldValue('highlightEntries', toDomains(entries))}
+      />
+      <TagsInput
+        id="spamEntries"
+        label={`Spam E-mails (${formatCount(spamEntries.length)})`}
+        description="Mail from here is blocked. Blocked mail stays 30 days under Mail collection."
+        placeholder="acme.com or sender@acme.com"
+        splitChars={[',', ';', ' ', '\n']}
+        acceptValueOnBlur
+        {...form.getInputProps('spamEntries')}
+        onChange={(entries) => form.setFieldValue('spamEntries', toDomainsOrAddresses(entries))}
+      />
+    </>
+  );
+}

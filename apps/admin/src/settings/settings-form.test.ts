@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { buildSettings } from '../test/factories.ts';
+import { countChanges, storedDays, toInput, toMailboxInput, toValues } from './settings-form.ts';
+import { settingsRules } from './settings-rules.ts';
+import { toDomains, toDomainsOrAddresses } from './tag-lists.ts';
+
+const before = toValues(buildSettings());
+
+test('only what was changed is sent', () => {
+  expect(toInput(before, before)).toEqual({});
+  expect(toInput({ ...before, maxSuggestions: '3', pop3User: '' }, before)).toEqual({
+    maxSuggestions: 3,
+    pop3User: null,
+  });
+});
+
+test('an empty secret stays as it is, a typed one is sent', () => {
+  expect(toInput({ ...before, pop3Password: 'new secret' }, before)).toEqual({ pop3Password: 'new secret' });
+  expect(toMailboxInput(before)).not.toHaveProperty('pop3Password');
+});
+
+test('the three ways of closing are stored as nothing, a number and -1', () => {
+  expect(storedDays({ ...before, closeMode: 'immediately' })).toBeNull();
+  expect(storedDays({ ...before, closeMode: 'after', closeDays: '14' })).toBe(14);
+  expect(storedDays({ ...before, closeMode: 'never' })).toBe(-1);
+  expect(toValues(buildSettings({ closeAnsweredAfterDays: null })).closeMode).toBe('immediately');
+  expect(toValues(buildSettings({ closeAnsweredAfterDays: -1 })).closeMode).toBe('never');
+});
+
+test('a removed key is sent as null and counts as one change', () => {
+  const values = { ...before, isPgpKeyRemoved: true };
+  expect(toInput(values, before)).toEqual({ pgpPrivateKey: null });
+  expect(countChanges(values, before)).toBe(1);
+});
+
+test.each([
+  [0, false],
+  [1, true],
+  [3650, true],
+  [3651, false],
+  ['', false],
+  [1.5, false],
+])('%j days until closing are accepted: %j', (days, isRight) => {
+  expect(settingsRules.closeDays(days, { ...before, closeMode: 'after' }) === null).toBe(isRight);
+});
+
+test('a domain in both lists is refused by name', () => {
+  expect(settingsRules.highlightEntries(['acme.com'], { ...before, spamEntries: ['acme.com'] })).toContain(
+    'acme.com is also under Spam E-mails',
+  );
+});
+
+test('the own domain cannot be blocked', () => {
+  expect(settingsRules.spamEntries(['example.com'], before)).toBe('This would block your own team.');
+});
+
+test('pasted lines, commas and addresses become one list without doubles', () => {
+  expect(toDomains(['Freya <freya@Acme.com>', 'acme.com, globex.example'])).toEqual(['acme.com', 'globex.example']);
+  expect(toDomainsOrAddresses(['Bad@Spam.example\nspam.example'])).toEqual(['bad@spam.example', 'spam.example']);
+});

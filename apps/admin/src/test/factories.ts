@@ -1,0 +1,90 @@
+import type { MessageCardFragment, SettingsFieldsFragment, TicketRowFragment } from '../gql/graphql.ts';
+
+/** A ticket of the main queue as a row has it. */
+export function buildTicketRow(part: Partial<TicketRowFragment> = {}): TicketRowFragment {
+  return {
+    __typename: 'Ticket',
+    id: 't1',
+    number: 48_209,
+    subject: 'Site down',
+    snippet: 'All three shops answer 502.',
+    status: 'OPEN',
+    unread: false,
+    encrypted: false,
+    attachmentCount: 0,
+    messageCount: 1,
+    mailbox: 'support@example.com',
+    createdAt: '2026-01-05T09:00:00.000Z',
+    lastActivityAt: '2026-01-05T09:29:00.000Z',
+    closesAt: null,
+    requester: { __typename: 'Requester', name: 'Freya Nyström', email: 'freya@northwind.example' },
+    assignee: null,
+    highlight: null,
+    ...part,
+  };
+}
+
+/** The settings of a desk that works. */
+export function buildSettings(part: Partial<SettingsFieldsFragment> = {}): SettingsFieldsFragment {
+  return {
+    __typename: 'SupportSettings',
+    defaultEmailFrom: 'news@example.com',
+    supportEmail: 'support@example.com',
+    pop3Host: 'mail.example.com',
+    pop3Port: 995,
+    pop3Security: 'TLS',
+    pop3User: 'support@example.com',
+    pop3PasswordIsSet: true,
+    pollIntervalSeconds: 60,
+    smtpHost: 'mail.example.com',
+    smtpPort: 587,
+    smtpSecurity: 'STARTTLS',
+    smtpUser: 'support@example.com',
+    smtpPasswordIsSet: true,
+    closeAnsweredAfterDays: 7,
+    showAnswered: true,
+    showOnHold: true,
+    defaultKnowledgeBaseId: null,
+    defaultSupportKnowledgeBaseId: null,
+    maxSuggestions: 5,
+    suppressConfirmations: false,
+    ignoreSenderAddress: false,
+    highlightEntries: [],
+    spamEntries: [],
+    pgpKeys: [],
+    problems: [],
+    updatedAt: null,
+    ...part,
+  };
+}
+
+/** A customer's message. */
+export function buildMessage(part: Partial<MessageCardFragment> = {}): MessageCardFragment {
+  return {
+    __typename: 'Message',
+    id: 'm1',
+    kind: 'INBOUND',
+    createdAt: '2026-01-05T09:29:00.000Z',
+    sentAt: null,
+    subject: 'Site down',
+    from: 'freya@northwind.example',
+    fromName: 'Freya Nyström',
+    to: ['support@example.com'],
+    cc: [],
+    author: null,
+    text: 'Hello\n\n> quoted',
+    newText: 'Hello',
+    hasQuote: true,
+    htmlUrl: null,
+    blockedImages: 0,
+    newSender: false,
+    delivery: null,
+    deliveryDetail: null,
+    nextAttemptAt: null,
+    rawUrl: null,
+    pgp: null,
+    reasons: [],
+    attachments: [],
+    ...part,
+  };
+}
