@@ -78,3 +78,7 @@ export {
   ticketNumberIn,
   ticketNumbersIn,
 } from './subject.ts';
+export { htmlToText } from './html-text.ts';
+export { defaultMailLimits, type MailLimits } from './limits.ts';
+export { type ParseOptions, parseMail, recoverMail } from './parse.ts';
+export { SAFE_HTML_VERSION, type SafeHtml, type SafeHtmlOptions, sanitizeMailHtml } from './safe-html.ts';

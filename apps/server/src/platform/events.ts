@@ -49,7 +49,7 @@ export interface DurableListener {
 }
 
 /** Ties a job to a kind of event; the job's payload is the event's. */
-export function onEvent<P extends object>(kind: EventKind<P>, job: JobDefinition<P>): DurableListener {
+export function onEvent<P extends object, E extends P>(kind: EventKind<E>, job: JobDefinition<P>): DurableListener {
   return { eventName: kind.eventName, job: job as unknown as JobDefinition };
 }
 

@@ -1,0 +1,121 @@
+import { openPop3 } from '@support-center/pop3';
+import { authenticate } from './accounts/authenticate.ts';
+import { ensureSetupToken } from './accounts/complete-setup.ts';
+import { sweepSessions } from './accounts/sessions.ts';
+import { entities } from './entities.ts';
+import { collectMailbox, requestCollection } from './intake/collect-mailbox.job.ts';
+import { intakeRoutes } from './intake/intake.routes.ts';
+import { sweepMailboxLog } from './intake/mailbox-status.ts';
+import { collectOnSave } from './intake/collect-on-save.job.ts';
+import { processMail } from './intake/process-mail.job.ts';
+import { READING_BUDGET } from './intake/read-letter.ts';
+import { deliverySettled } from './outbound/outbound.events.ts';
+import { sendMail, wakeWaitingMail } from './outbound/send-mail.job.ts';
+import { sweepPartialBlobs } from './platform/blobs.ts';
+import { systemClock } from './platform/clock.ts';
+import type { Config } from './platform/config.ts';
+import { type Services, systemContext } from './platform/context.ts';
+import { Database } from './platform/database.ts';
+import { type Event, onEvent, startEventLoops, sweepEvents } from './platform/events.ts';
+import { makeHttp } from './platform/http.ts';
+import { defineJob, type JobDefinition, startJobRunner } from './platform/jobs.ts';
+import { makeLog } from './platform/log.ts';
+import { lockDataDir } from './platform/process-lock.ts';
+import { systemRandom } from './platform/random.ts';
+import { loadSecretKey, makeSecrets } from './platform/secrets.ts';
+import { checkSecretKey } from './platform/secret-check.ts';
+import { makeSmtpDoor } from './platform/smtp-door.ts';
+import { sweepThrottles } from './platform/throttle.ts';
+import { makeWorkerPool } from './platform/worker-pool.ts';
+import { makePubSub, makeSchema } from './schema.ts';
+import { settingsSaved } from './settings/settings.events.ts';
+import { closeAnswered } from './tickets/close-answered.job.ts';
+import { settleDelivery } from './tickets/settle-delivery.job.ts';
+import { ticketChanged } from './tickets/ticket.events.ts';
+import { TICKET_CHANGED } from './tickets/ticket.resolver.ts';
+import { ticketRoutes } from './tickets/ticket.routes.ts';
+
+const READING_THREADS = 2;
+
+/** Removes what is over: sessions, events, half-received blobs, old lines. Safe to run twice: it only removes what is over. */
+const sweep = defineJob<null>({
+  name: 'sweep',
+  everyMs: 3_600_000,
+  async run(ctx) {
+    await sweepSessions(ctx);
+    await sweepThrottles(ctx);
+    await sweepEvents(ctx);
+    await sweepPartialBlobs(ctx);
+    await sweepMailboxLog(ctx);
+  },
+});
+
+const jobs: JobDefinition<never>[] = [sweep, sendMail, wakeWaitingMail, closeAnswered, settleDelivery, collectMailbox, collectOnSave, processMail];
+
+const listeners = [onEvent(deliverySettled, settleDelivery), onEvent(settingsSaved, wakeWaitingMail), onEvent(settingsSaved, collectOnSave)];
+
+/** The running product. */
+export interface App {
+  readonly url: string;
+  /** The link with the one-time set-up token; null once it is set up. */
+  readonly setupUrl: string | null;
+  readonly services: Services;
+  /** Takes no more work, finishes what is under way, and closes everything. */
+  stop(): Promise<void>;
+}
+
+/** Starts the product. The only place that knows every feature. @throws ConfigError when it cannot start as configured */
+export async function startApp(config: Config): Promise<App> {
+  const lock = config.database.kind === 'sqlite' ? lockDataDir(config.dataDir) : null;
+  const mayCreateKey = config.secretKeyFile.startsWith(config.dataDir);
+  const secrets = makeSecrets(loadSecretKey(config.secretKeyFile, mayCreateKey));
+  const database = await Database.open(config.database, entities);
+  const wakes = { events: () => {}, jobs: () => {} };
+  const services: Services = {
+    config,
+    clock: systemClock,
+    random: systemRandom,
+    log: makeLog(config.logLevel),
+    database,
+    secrets,
+    openPop3,
+    smtp: makeSmtpDoor(),
+    workers: makeWorkerPool({ program: new URL('./intake/understand-mail.worker.js', import.meta.url), size: READING_THREADS, ...READING_BUDGET }),
+    wake: (what) => wakes[what](),
+  };
+  await checkSecretKey(systemContext(services));
+
+  const pubSub = makePubSub();
+  const hear = (event: Event) => {
+    if (event.name === ticketChanged.eventName) pubSub.publish(TICKET_CHANGED, event.payload);
+  };
+  const http = await makeHttp(services, { schema: await makeSchema(pubSub), authenticate, routes: [ticketRoutes, intakeRoutes] });
+  const events = await startEventLoops(services, listeners, (event) => {
+    hear(event);
+    wakes.jobs();
+  });
+  wakes.events = events.wake;
+  const runner = await startJobRunner(services, jobs);
+  wakes.jobs = runner.wake;
+  await requestCollection(systemContext(services));
+  const token = await ensureSetupToken(services);
+  await http.app.listen({ host: config.host, port: config.port });
+  const address = http.app.server.address();
+  const url = typeof address === 'object' && address && config.port === 0 ? `http://localhost:${address.port}` : config.publicUrl;
+  services.log.info({ port: config.port, database: database.dialect }, 'the product is ready');
+
+  return {
+    url,
+    setupUrl: token === null ? null : `${url}/setup?token=${token}`,
+    services,
+    async stop() {
+      await runner.stop();
+      await events.stop();
+      await http.close();
+      await services.workers.close();
+      await services.smtp.close();
+      await database.close();
+      lock?.release();
+    },
+  };
+}

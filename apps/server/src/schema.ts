@@ -1,0 +1,42 @@
+import 'reflect-metadata';
+import { createPubSub } from '@graphql-yoga/subscription';
+import type { GraphQLSchema } from 'graphql';
+import { GraphQLDateTime } from 'graphql-scalars';
+import { buildSchema, type NonEmptyArray } from 'type-graphql';
+import { AccountResolver } from './accounts/account.resolver.ts';
+import { IntakeResolver, MailboxCollectionResolver } from './intake/intake.resolver.ts';
+import { SettingsResolver } from './settings/settings.resolver.ts';
+import { AttachmentResolver, MessageResolver } from './tickets/message.resolver.ts';
+import { SectionResolver } from './tickets/section.resolver.ts';
+import { TicketResolver } from './tickets/ticket.resolver.ts';
+
+/** Every resolver of the product. */
+const resolvers: NonEmptyArray<new () => object> = [
+  AccountResolver,
+  SettingsResolver,
+  TicketResolver,
+  SectionResolver,
+  MessageResolver,
+  AttachmentResolver,
+  IntakeResolver,
+  MailboxCollectionResolver,
+];
+
+/** Where live events reach the subscriptions of this process. */
+export type LivePubSub = ReturnType<typeof makePubSub>;
+
+/** A hub for the subscriptions of one process. */
+export function makePubSub() {
+  return createPubSub<Record<string, [object]>>();
+}
+
+/** The executable schema; with a path it is also printed there. */
+export async function makeSchema(pubSub: LivePubSub, printTo?: string): Promise<GraphQLSchema> {
+  return buildSchema({
+    resolvers: resolvers as never,
+    pubSub: pubSub as never,
+    scalarsMap: [{ type: Date, scalar: GraphQLDateTime }],
+    validate: { forbidUnknownValues: false, whitelist: false },
+    ...(printTo ? { emitSchemaFile: { path: printTo, sortedSchema: true } } : {}),
+  });
+}

@@ -1,0 +1,24 @@
+import { sanitizeMailHtml } from '@support-center/mail';
+
+const FRAME_STYLE =
+  'html{background:#fff;color:#171b21;font:14px/1.5 Inter,system-ui,sans-serif;overflow-wrap:anywhere}body{margin:0;padding:2px}img{max-width:100%;height:auto}table{max-width:100%}blockquote{margin:0 0 0 8px;padding-left:10px;border-left:2px solid #d3d8e0;color:#59616d}pre{white-space:pre-wrap}img[data-blocked-src]{display:inline-block;min-width:120px;min-height:32px;border:1px dashed #b4bcc8;background:#f6f7f9}';
+
+/** What the page of a letter may load: its own images, and remote ones only when somebody asked for them. No script, ever. */
+export function mailDocumentPolicy(showImages: boolean): string {
+  return [
+    "default-src 'none'",
+    `img-src 'self' data:${showImages ? ' https: http:' : ''}`,
+    "style-src 'unsafe-inline'",
+    "font-src 'none'",
+    "form-action 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'self'",
+    'sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox',
+  ].join('; ');
+}
+
+/** The safe HTML of a letter as a page of its own. It passes the sanitiser again, so that an older version's output is never trusted. */
+export function mailDocument(html: string, showImages: boolean): string {
+  const safe = sanitizeMailHtml(html, { loadRemoteImages: showImages, cidUrl: () => null }).html;
+  return `<!doctype html><html><head><meta charset="utf-8"><meta name="referrer" content="no-referrer"><base target="_blank"><style>${FRAME_STYLE}</style></head><body dir="auto">${safe}</body></html>`;
+}

@@ -1,0 +1,136 @@
+import sanitize from 'sanitize-html';
+import { cutText } from './plain-text.ts';
+
+/** Grows when the rules change, so that stored HTML of older rules can be found. */
+export const SAFE_HTML_VERSION = 1;
+const MAX_HTML = 2 * 1024 * 1024;
+const MAX_DEPTH = 200;
+
+/** How HTML is made safe. */
+export interface SafeHtmlOptions {
+  /** Where an image inside the letter is found; null: it is left out. */
+  cidUrl?: (contentId: string) => string | null;
+  /** True only after somebody asked for remote images. */
+  loadRemoteImages?: boolean;
+}
+
+/** HTML that may be shown, and what was kept from loading. */
+export interface SafeHtml {
+  html: string;
+  blockedImages: number;
+  version: number;
+}
+
+const COLOR = [/^#[0-9a-f]{3,8}$/i, /^[a-z]{3,30}$/i, /^rgba?\([\d\s.,%]{1,40}\)$/i];
+const LENGTH = [/^-?\d{1,4}(\.\d{1,4})?(px|pt|em|rem|ex|%)?$/, /^(auto|thin|medium|thick|normal|inherit|0)$/];
+const LENGTHS = [/^(?:(?:\d{1,4}(?:\.\d{1,4})?(?:px|pt|em|rem|ex|%)?|auto|0)(?: |$)){1,4}$/];
+const WORD = [/^[a-z-]{1,30}$/i];
+const FONT = [/^[\w\s,'"-]{1,200}$/];
+const BORDER = [/^[\w\s#.%(),-]{1,80}$/];
+
+const STYLES: Record<string, RegExp[]> = {
+  color: COLOR, 'background-color': COLOR,
+  'font-family': FONT, 'font-size': [...LENGTH, ...WORD], 'font-style': WORD, 'font-weight': [/^\d{3}$/, ...WORD], 'font-variant': WORD, 'line-height': LENGTH,
+  'text-align': WORD, 'text-decoration': [/^[a-z\s-]{1,40}$/i], 'text-indent': LENGTH, 'text-transform': WORD,
+  'vertical-align': [...WORD, ...LENGTH], 'white-space': WORD, 'list-style-type': WORD,
+  width: [/^(?:1?\d{1,3}|2000)(?:\.\d{1,4})?px$/, /^\d{1,3}(\.\d{1,4})?%$/, /^auto$/], height: [/^(?:1?\d{1,3}|2000)(?:\.\d{1,4})?px$/, /^auto$/],
+  'max-width': [/^(?:1?\d{1,3}|2000)px$/, /^\d{1,3}%$/],
+  margin: LENGTHS, 'margin-top': LENGTHS, 'margin-right': LENGTHS, 'margin-bottom': LENGTHS, 'margin-left': LENGTHS,
+  padding: LENGTHS, 'padding-top': LENGTHS, 'padding-right': LENGTHS, 'padding-bottom': LENGTHS, 'padding-left': LENGTHS,
+  border: BORDER, 'border-top': BORDER, 'border-right': BORDER, 'border-bottom': BORDER, 'border-left': BORDER,
+  'border-color': COLOR, 'border-style': WORD, 'border-width': LENGTHS, 'border-collapse': WORD, 'border-radius': LENGTHS, 'border-spacing': LENGTHS,
+}; // biome-ignore format: a table
+
+const CELL = ['align', 'valign', 'width', 'height', 'bgcolor', 'style', 'dir', 'lang'];
+const ATTRIBUTES: Record<string, string[]> = {
+  '*': ['style', 'dir', 'lang', 'title', 'align'],
+  a: ['href', 'rel', 'target', 'data-shows-other-host'],
+  img: ['src', 'alt', 'width', 'height', 'data-blocked-src'],
+  table: [...CELL, 'border', 'cellpadding', 'cellspacing'], tr: CELL, td: [...CELL, 'colspan', 'rowspan'], th: [...CELL, 'colspan', 'rowspan'],
+  col: ['span', 'width'], colgroup: ['span', 'width'], ol: ['start', 'type'], ul: ['type'], font: ['color', 'face', 'size'], blockquote: ['type'],
+}; // biome-ignore format: a table
+
+const TAGS = 'p br div span a b i u em strong s sub sup small h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thead tbody tfoot tr th td col colgroup caption blockquote pre code hr img center font'.split(' ');
+const DROP_WITH_TEXT = 'script style textarea option noscript xmp iframe noembed noframes title template svg math select object embed audio video head plaintext'.split(' ');
+
+/**
+ * HTML that may be shown to an agent: an allow-list of tags, attributes and styles after a real CSS parse, no class or
+ * id, no address that loads by itself. Remote images wait in `data-blocked-src`. Idempotent; never change the result.
+ */
+export function sanitizeMailHtml(html: string, options: SafeHtmlOptions = {}): SafeHtml {
+  let blockedImages = 0;
+  const source = isTooDeep(html) ? '<p>[The formatted text is nested too deeply to be shown. See the plain text or the original.]</p>' : cutText(html, MAX_HTML);
+  const safe = sanitize(source, {
+    allowedTags: TAGS,
+    nonTextTags: DROP_WITH_TEXT,
+    allowedAttributes: ATTRIBUTES,
+    allowedStyles: { '*': STYLES },
+    allowedSchemes: ['http', 'https', 'mailto', 'tel'],
+    allowedSchemesByTag: { img: ['http', 'https', 'data'] },
+    allowProtocolRelative: false,
+    parseStyleAttributes: true,
+    nestingLimit: MAX_DEPTH,
+    transformTags: {
+      a: (tagName, attribs) => ({ tagName, attribs: linkAttributes(attribs) }),
+      img: (tagName, attribs) => {
+        const image = imageAttributes(attribs, options);
+        if (image['data-blocked-src'] !== undefined) blockedImages++;
+        return { tagName, attribs: image };
+      },
+      '*': (tagName, attribs) => {
+        const { background, ...rest } = attribs;
+        if (background && isRemote(background)) blockedImages++;
+        return { tagName, attribs: rest };
+      },
+    },
+  });
+  return { html: safe, blockedImages, version: SAFE_HTML_VERSION };
+}
+
+function linkAttributes({ href, title, style, dir, lang }: Record<string, string>): Record<string, string> {
+  const kept = Object.fromEntries(Object.entries({ title, style, dir, lang }).filter(([, value]) => value !== undefined)) as Record<string, string>;
+  const target = href?.trim() ?? '';
+  if (!/^(https?:\/\/|mailto:|tel:)/i.test(target)) return kept;
+  return { ...kept, href: target, rel: 'noopener noreferrer nofollow ugc', target: '_blank' };
+}
+
+function imageAttributes(attribs: Record<string, string>, { cidUrl, loadRemoteImages }: SafeHtmlOptions): Record<string, string> {
+  const { src, srcset: _srcset, 'data-blocked-src': blocked, ...rest } = attribs;
+  const source = (src ?? '').trim();
+  const cid = /^cid:(.+)$/i.exec(source)?.[1];
+  if (cid !== undefined) {
+    const url = cidUrl?.(decodeCid(cid)) ?? null;
+    return url === null ? rest : { ...rest, src: url };
+  }
+  if (/^data:image\/(png|jpe?g|gif|webp);base64,[a-z0-9+/=\s]+$/i.test(source)) return { ...rest, src: source };
+  if (/^\/a\/inline\/[0-9a-f-]{36}\/[\w.%~!*'()-]+$/.test(source)) return { ...rest, src: source };
+  const remote = isRemote(source) ? source : blocked && isRemote(blocked) ? blocked : null;
+  if (remote === null) return rest;
+  const absolute = remote.startsWith('//') ? `https:${remote}` : remote;
+  return loadRemoteImages ? { ...rest, src: absolute } : { ...rest, 'data-blocked-src': absolute };
+}
+
+function decodeCid(cid: string): string {
+  try {
+    return decodeURIComponent(cid);
+  } catch {
+    return cid;
+  }
+}
+
+function isRemote(address: string): boolean {
+  return /^\s*(https?:)?\/\//i.test(address);
+}
+
+/** The HTML parser's cost grows with the square of the depth, so depth is estimated before it begins. */
+function isTooDeep(html: string): boolean {
+  let depth = 0;
+  let deepest = 0;
+  for (let at = html.indexOf('<'); at !== -1; at = html.indexOf('<', at + 1)) {
+    const next = html.charCodeAt(at + 1);
+    if (next === 0x2f) depth = Math.max(0, depth - 1);
+    else if ((next | 0x20) >= 0x61 && (next | 0x20) <= 0x7a && !/^<(br|hr|img|input|meta|link|col|area|base|wbr|p|li|td|tr|th|dd|dt)\b/i.test(html.slice(at, at + 8))) depth++;
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest > 2000;
+}
