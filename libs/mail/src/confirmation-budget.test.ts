@@ -17,9 +17,9 @@ describe('one more confirmation may leave', () => {
   test.each<[string, SentConfirmation[], boolean]>([
     ['to a new sender', [], true],
     ['behind two within the hour', times(2, () => sent(ANNA, MINUTE)), true],
-    ['behind three within the hour', times(3, () => sent(ANNA, MINUTE)), false],
-    ['behind three of an hour ago', times(3, () => sent(ANNA, HOUR)), true],
-    ['behind three of almost an hour ago', times(3, () => sent(ANNA, HOUR - 1)), false],
+    ['behind four within the hour', times(4, () => sent(ANNA, MINUTE)), false],
+    ['behind four of an hour ago', times(4, () => sent(ANNA, HOUR)), true],
+    ['behind four of almost an hour ago', times(4, () => sent(ANNA, HOUR - 1)), false],
     ['behind nine within the day', times(9, (n) => sent(ANNA, (n + 2) * HOUR)), true],
     ['behind ten within the day', times(10, (n) => sent(ANNA, (n + 2) * HOUR)), false],
     ['behind ten, one a day old', times(10, (n) => sent(ANNA, n === 0 ? 24 * HOUR : (n + 2) * HOUR)), true],
@@ -27,10 +27,10 @@ describe('one more confirmation may leave', () => {
     ['behind 50 to the domain', times(50, (n) => sent(`b${n}@acme.example`, MINUTE)), false],
     ['behind 50 to the domain of an hour ago', times(50, (n) => sent(`b${n}@acme.example`, HOUR)), true],
     ['behind 50 to a domain below', times(50, (n) => sent(`b${n}@mail.acme.example`, MINUTE)), true],
-    ['behind 299 to all', times(299, (n) => sent(`b@d${n}.example`, MINUTE)), true],
-    ['behind 300 to all', times(300, (n) => sent(`b@d${n}.example`, MINUTE)), false],
-    ['behind 300 to all of an hour ago', times(300, (n) => sent(`b@d${n}.example`, HOUR)), true],
-    ['behind three dated in the future', times(3, () => sent(ANNA, -5 * MINUTE)), false],
+    ['behind 499 to all', times(499, (n) => sent(`b@d${n}.example`, MINUTE)), true],
+    ['behind 500 to all', times(500, (n) => sent(`b@d${n}.example`, MINUTE)), false],
+    ['behind 500 to all of an hour ago', times(500, (n) => sent(`b@d${n}.example`, HOUR)), true],
+    ['behind four dated in the future', times(4, () => sent(ANNA, -5 * MINUTE)), false],
   ])('%s: %s', (_, history, allowed) => {
     for (const order of [history, history.toReversed()]) {
       const answer = mayConfirmWithin(order, ' Anna@ACME.example ', now);
@@ -46,11 +46,11 @@ describe('one more confirmation may leave', () => {
   test('the refusal says which limit was met', () => {
     expect(
       mayConfirmWithin(
-        times(3, () => sent(ANNA, MINUTE)),
+        times(4, () => sent(ANNA, MINUTE)),
         ANNA,
         now,
       ).reason,
-    ).toBe('3 confirmations left to this sender within an hour');
+    ).toBe('4 confirmations left to this sender within an hour');
   });
 });
 

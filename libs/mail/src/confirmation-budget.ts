@@ -13,7 +13,7 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
 /** How many confirmations leave at most. These limits end every loop, whatever the headers say. */
-export const CONFIRMATION_LIMITS = { perSenderHour: 3, perSenderDay: 10, perDomainHour: 50, perHour: 300 } as const;
+export const CONFIRMATION_LIMITS = { perSenderHour: 4, perSenderDay: 10, perDomainHour: 50, perHour: 500 } as const;
 
 /** Whether one more confirmation may leave, and if not, why. */
 export type BudgetAnswer = { allowed: true; reason: null } | { allowed: false; reason: string };

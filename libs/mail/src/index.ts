@@ -14,7 +14,6 @@ export {
   mayConfirm,
   type OwnMarks,
 } from './auto-mail.ts';
-export { bodyHash, repeatsTooOften } from './body-hash.ts';
 export { type Bounce, type BouncedRecipient, type BounceEffect, bounceEffect } from './bounces.ts';
 export {
   type BudgetAnswer,

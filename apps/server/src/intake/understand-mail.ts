@@ -1,4 +1,5 @@
-import { bodyHash, newTextOf, normalizeSubject, parseMail, sanitizeMailHtml } from '@support-center/mail';
+import { createHash } from 'node:crypto';
+import { newTextOf, normalizeSubject, parseMail, sanitizeMailHtml } from '@support-center/mail';
 import type { UnderstandTask, UnderstoodMail } from './understood-mail.ts';
 
 /** Shown where a letter has nothing to read. */
@@ -17,7 +18,7 @@ export async function understandMail({ bytes, inboundMailId }: Omit<UnderstandTa
     html: safe?.html ?? null,
     htmlVersion: safe?.version ?? 0,
     blockedImages: safe?.blockedImages ?? 0,
-    bodyHash: newText.trim() === '' ? null : bodyHash(`${subject}\n${newText}`),
+    bodyHash: wordsHash(subject, newText),
     attachments: mail.attachments.map(({ name, mimeType, sizeBytes, contentId, inline, content }) => ({
       name,
       mimeType,
@@ -34,4 +35,10 @@ export async function understandMail({ bytes, inboundMailId }: Omit<UnderstandTa
 /** Where the browser finds an image that stands inside the letter. */
 export function inlineImageUrl(inboundMailId: string, contentId: string): string {
   return `/a/inline/${inboundMailId}/${encodeURIComponent(contentId)}`;
+}
+
+/** Subject and new words as one hash, blanks folded, for the rule against repetition; null: too few words to tell a repetition. */
+function wordsHash(subject: string, newText: string): string | null {
+  const words = newText.replace(/\s+/gu, ' ').trim();
+  return words.length < 20 ? null : createHash('sha256').update(`${subject}\n${words}`).digest('hex');
 }

@@ -33,6 +33,7 @@ export const sendMail = defineJob<{ outgoingMailId: string }>({
       settleSent(mail, await ctx.smtp.send(account, envelope, bytes, { beforeBody, signal }), ctx.clock.now());
     } catch (error) {
       if (!(error instanceof SmtpFailure)) throw error;
+      if (error.permanent && !error.bodyBegun && mail.nullSender) return withoutNullSender(ctx, mail);
       const retryInMs = settleFailure(mail, error, ctx.clock.now());
       if (retryInMs !== null) return wait(ctx, mail, error.message, retryInMs);
       ctx.log.warn({ outgoingMailId, kind: mail.kind, state: mail.state }, 'a mail could not be sent');
@@ -100,6 +101,12 @@ async function wait(ctx: Context, mail: OutgoingMail, detail: string, inMs: numb
     await emit(ctx, deliverySettled({ outgoingMailId: mail.id, kind: mail.kind, state: 'QUEUED' }));
   });
   return { againInMs: inMs };
+}
+
+/** Some servers for sending take no empty envelope sender: then the Support Email stands there, and it is tried once more. */
+async function withoutNullSender(ctx: Context, mail: OutgoingMail): Promise<{ againInMs: number }> {
+  await transact(ctx, (ctx) => ctx.db.update(OutgoingMail, { id: mail.id }, { nullSender: false, state: 'QUEUED', phase: 'CONNECT' }));
+  return { againInMs: 0 };
 }
 
 async function setPhase(ctx: Context, id: string, phase: OutgoingMail['phase']): Promise<void> {

@@ -55,12 +55,11 @@ export async function tryMailbox(ctx: Context, input: SupportSettingsInput): Pro
       password: password!,
       onStep: (step) => {
         if (step.name === 'CONNECT') record('CONNECT', true, `Port ${settings.pop3Port} answers.`);
-        if (step.name === 'SECURE') record('SECURE', true, step.detail);
+        if (step.name === 'SECURE') record('SECURE', true, settings.pop3Security === 'NONE' ? 'Not secured: the password travels as plain text.' : step.detail);
         if (step.name === 'SIGN_IN') record('SIGN_IN', true, 'User and password were taken.');
-        at = step.name === 'CONNECT' ? (settings.pop3Security === 'NONE' ? 'SIGN_IN' : 'SECURE') : step.name === 'SECURE' ? 'SIGN_IN' : at;
+        at = step.name === 'CONNECT' ? 'SECURE' : step.name === 'SECURE' ? 'SIGN_IN' : at;
       },
     });
-    if (settings.pop3Security === 'NONE') warnOfPlainText(steps);
     at = 'READ';
     record('READ', true, await describe(ctx, session));
   } catch (error) {
@@ -76,11 +75,6 @@ function failedStep(error: Pop3Error, at: StepName): StepName {
   if (error.code === 'RESOLVE') return 'RESOLVE';
   if (error.code.startsWith('TLS') || error.code.startsWith('STLS')) return 'SECURE';
   return error.code === 'AUTH' ? 'SIGN_IN' : at;
-}
-
-function warnOfPlainText(steps: TestStep[]): void {
-  const at = steps.findIndex((step) => step.name === STEPS.CONNECT) + 1;
-  steps.splice(at, 0, { name: STEPS.SECURE, ok: true, message: 'Not secured: the password travels as plain text.', durationMs: 0 });
 }
 
 async function describe(ctx: Context, session: Pop3Session): Promise<string> {

@@ -71,7 +71,6 @@ export async function queueReply(ctx: Context, ticket: Ticket, body: ReplyBody):
     date: ctx.clock.now(),
     messageId,
     ...(await threadHeaders(ctx, ticket.id)),
-    headers: { 'X-Loop': supportEmail },
   });
   await queueMail(ctx, { id, kind: 'REPLY', dedupeKey: `reply:${id}`, messageId, from: supportEmail, recipients: [ticket.requesterEmail], bytes });
   const message = Object.assign(new Message(), emptyMessage(ctx, ticket.id), {

@@ -1,0 +1,56 @@
+import { SMTPServer } from 'smtp-server';
+
+/** A mail that the sink has taken. */
+export interface SunkMail {
+  readonly from: string;
+  readonly to: string[];
+  readonly raw: string;
+  /** Headers by lower-case name, unfolded; the first of a name. */
+  readonly headers: ReadonlyMap<string, string>;
+}
+
+/** A mail server that takes everything, or refuses as told. */
+export interface SmtpSink {
+  readonly port: number;
+  readonly mails: SunkMail[];
+  /** Set to refuse recipients with this code and text. */
+  refusal: { code: number; text: string } | null;
+  stop(): Promise<void>;
+}
+
+export async function startSmtpSink(): Promise<SmtpSink> {
+  const mails: SunkMail[] = [];
+  const sink = { refusal: null as SmtpSink['refusal'] };
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    onRcptTo(_address, _session, done) {
+      if (sink.refusal) return done(Object.assign(new Error(sink.refusal.text), { responseCode: sink.refusal.code }));
+      done();
+    },
+    onData(stream, session, done) {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => {
+        const raw = Buffer.concat(chunks).toString('utf8');
+        const from = session.envelope.mailFrom ? session.envelope.mailFrom.address : '';
+        mails.push({ from, to: session.envelope.rcptTo.map((rcpt) => rcpt.address), raw, headers: headersOf(raw) });
+        done();
+      });
+    },
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.server.address() as { port: number };
+  return Object.assign(sink, { port, mails, stop: () => new Promise<void>((resolve) => server.close(() => resolve())) });
+}
+
+function headersOf(raw: string): Map<string, string> {
+  const head = raw.split(/\r?\n\r?\n/, 1)[0]!.replace(/\r?\n[ \t]+/g, ' ');
+  const headers = new Map<string, string>();
+  for (const line of head.split(/\r?\n/)) {
+    const colon = line.indexOf(':');
+    const name = line.slice(0, colon).toLowerCase();
+    if (!headers.has(name)) headers.set(name, line.slice(colon + 1).trim());
+  }
+  return headers;
+}
