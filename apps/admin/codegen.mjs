@@ -2,16 +2,28 @@
 // Fails with the list of errors when an operation does not fit. Output: src/gql/graphql.ts (never edited, never committed).
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { codegen } from '@graphql-codegen/core';
 import * as typedDocumentNode from '@graphql-codegen/typed-document-node';
 import * as operations from '@graphql-codegen/typescript-operations';
-import { buildSchema, Kind, parse, Source, validate } from 'graphql';
+import {
+  buildASTSchema,
+  buildSchema,
+  Kind,
+  parse,
+  Source,
+  TypeInfo,
+  validate,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
 
-const here = dirname(fileURLToPath(import.meta.url));
+const here = import.meta.dirname ?? dirname(new URL(import.meta.url).pathname);
 const output = join(here, 'src/gql/graphql.ts');
-const printed = join(here, '../../schema.graphql');
-const standIn = join(here, 'src/gql/stand-in.graphql');
+const printedPath = [join(here, '../../schema.graphql'), join(here, 'src/gql/stand-in.graphql')].find(existsSync);
+if (!printedPath) throw new Error('schema.graphql is missing. Print it with: npm run schema');
+
+/** Known to the client alone: it lifts the mask of one fragment and never reaches the server. */
+const clientDirectives = 'directive @unmask on FRAGMENT_SPREAD';
 
 /** Every .graphql document beside a component, parsed. */
 function readDocuments() {
@@ -24,12 +36,38 @@ function readDocuments() {
     }));
 }
 
-const schemaPath = existsSync(printed) ? printed : standIn;
-// Known to the client alone: it lifts the mask of one fragment and never reaches the server.
-const clientDirectives = 'directive @unmask on FRAGMENT_SPREAD';
-const sdl = `${readFileSync(schemaPath, 'utf8')}\n${clientDirectives}\n`;
-const schema = parse(sdl);
-const schemaAst = buildSchema(sdl);
+/** What awaited.graphql adds to a schema that lacks it: whole types, and single fields as "Type.field". */
+function readAwaited(printed) {
+  const path = join(here, 'awaited.graphql');
+  if (!existsSync(path)) return { definitions: [], fields: new Set() };
+  const fields = new Set();
+  const definitions = parse(readFileSync(path, 'utf8')).definitions.flatMap((definition) => {
+    const known = printed.getType(definition.name.value);
+    if (!known) return [definition];
+    if (definition.kind !== Kind.OBJECT_TYPE_EXTENSION) return [];
+    const missing = definition.fields.filter((field) => !(field.name.value in known.getFields()));
+    for (const field of missing) fields.add(`${known.name}.${field.name.value}`);
+    return missing.length > 0 ? [{ ...definition, fields: missing }] : [];
+  });
+  return { definitions, fields };
+}
+
+/** Takes fields that the server does not know yet out of queries and fragments. A mutation stays whole; nothing calls it before. */
+function withoutAwaited(document, schemaAst, awaited) {
+  const types = new TypeInfo(schemaAst);
+  return visit(
+    document,
+    visitWithTypeInfo(types, {
+      OperationDefinition: (node) => (node.operation === 'mutation' ? false : undefined),
+      Field: (node) => (awaited.has(`${types.getParentType()?.name}.${node.name.value}`) ? null : undefined),
+    }),
+  );
+}
+
+const sdl = `${readFileSync(printedPath, 'utf8')}\n${clientDirectives}\n`;
+const awaited = readAwaited(buildSchema(sdl));
+const schema = { kind: Kind.DOCUMENT, definitions: [...parse(sdl).definitions, ...awaited.definitions] };
+const schemaAst = buildASTSchema(schema);
 const documents = readDocuments();
 
 const whole = { kind: Kind.DOCUMENT, definitions: documents.flatMap(({ document }) => document.definitions) };
@@ -45,24 +83,25 @@ if (errors.length > 0) {
 const config = {
   scalars: { DateTime: 'string', ID: 'string' },
   inlineFragmentTypes: 'mask',
+  customDirectives: { apolloUnmask: true },
   enumsAsTypes: true,
   useTypeImports: true,
-  customDirectives: { apolloUnmask: true },
-  skipTypename: false,
   nonOptionalTypename: true,
   avoidOptionals: { field: true, inputValue: false, object: true, defaultValue: false },
   documentNodeImport: '@apollo/client#TypedDocumentNode',
   optimizeDocumentNode: true,
   dedupeFragments: true,
 };
-const text = await codegen({
-  filename: output,
-  schema,
-  schemaAst,
-  documents,
-  config,
-  plugins: [{ operations: {} }, { typedDocumentNode: {} }],
-  pluginMap: { operations, typedDocumentNode },
-});
+const base = { filename: output, schema, schemaAst, config, pluginMap: { operations, typedDocumentNode } };
+const types = await codegen({ ...base, documents, plugins: [{ operations: {} }] });
+const sent = documents.map((each) => ({ ...each, document: withoutAwaited(each.document, schemaAst, awaited.fields) }));
+const nodes = await codegen({ ...base, documents: sent, plugins: [{ typedDocumentNode: {} }] });
+const text = `${nodes
+  .split('\n')
+  .filter((line) => line.startsWith('import '))
+  .join('\n')}\n${types}\n${nodes
+  .split('\n')
+  .filter((line) => !line.startsWith('import '))
+  .join('\n')}`;
 mkdirSync(dirname(output), { recursive: true });
 if (!existsSync(output) || readFileSync(output, 'utf8') !== text) writeFileSync(output, text);

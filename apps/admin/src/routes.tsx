@@ -5,6 +5,7 @@ import {
   Link,
   lazyRouteComponent,
   Outlet,
+  type RouterHistory,
   redirect,
 } from '@tanstack/react-router';
 import { RequireAdministrator, RequireAgent } from './session/RequireAgent.tsx';
@@ -120,8 +121,9 @@ const tree = root.addChildren([
   ]),
 ]);
 
-/** The map of the app: every address and the page that stands there. */
-export const createAppRouter = () => createRouter({ routeTree: tree, defaultPreload: false, scrollRestoration: false });
+/** The map of the app: every address and the page that stands there. `history` is the address bar unless another one is given. */
+export const createAppRouter = (history?: RouterHistory) =>
+  createRouter({ routeTree: tree, defaultPreload: false, scrollRestoration: false, ...(history ? { history } : {}) });
 
 declare module '@tanstack/react-router' {
   interface Register {

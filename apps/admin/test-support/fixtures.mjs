@@ -208,8 +208,8 @@ export function messagesOf(found) {
         : null,
       reasons: [`joined #${found.number} by References`],
       attachments: [
-        { id: 'at1', name: 'error-502.png', mimeType: 'image/png', sizeBytes: 182_000, url: '/a/at1' },
-        { id: 'at2', name: 'nginx-error.log', mimeType: 'text/plain', sizeBytes: 48_000, url: '/a/at2' },
+        { id: 'at1', name: 'error-502.png', mimeType: 'image/png', sizeBytes: 182_000, url: '/a/at1', inline: false },
+        { id: 'at2', name: 'nginx-error.log', mimeType: 'text/plain', sizeBytes: 48_000, url: '/a/at2', inline: false },
       ],
       headers: [
         { name: 'From', value: `${requester.name} <${requester.email}>` },

@@ -8,7 +8,7 @@ import { Notice } from '../ui/Notice.tsx';
 import { sayDone } from '../ui/undo.tsx';
 import '../ui/mantine-forms.css';
 
-const LEAST_PASSWORD = 12;
+const LEAST_PASSWORD = 10;
 
 interface AgentDialogProps {
   /** Null: a new one. */

@@ -6,7 +6,7 @@ import { CompleteSetupDocument, SessionDocument } from '../gql/graphql.ts';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
 
-const LEAST_PASSWORD = 12;
+const LEAST_PASSWORD = 10;
 
 const rules = {
   setupToken: (value: string) =>

@@ -1,20 +1,34 @@
+import { useMutation } from '@apollo/client/react';
 import { PasswordInput, Textarea } from '@mantine/core';
-import type { SettingsFieldsFragment } from '../gql/graphql.ts';
+import { useState } from 'react';
+import { explain } from '../apollo/errors.ts';
+import { RemovePgpKeyDocument, type SettingsFieldsFragment } from '../gql/graphql.ts';
 import { Button } from '../ui/Button.tsx';
 import { formatDay } from '../ui/format.ts';
 import { Notice } from '../ui/Notice.tsx';
-import { sayDone } from '../ui/undo.tsx';
+import { sayDone, sayFailed } from '../ui/undo.tsx';
 import type { SettingsForm } from './use-settings-form.ts';
 
 type PgpKey = SettingsFieldsFragment['pgpKeys'][number];
 
 const LARGEST_KEY_BYTES = 200_000;
 
-function StoredKey({ pgpKey, onRemove }: { pgpKey: PgpKey; onRemove: () => void }) {
+/** One stored key. Removing it cannot be undone, so it is asked twice. */
+function StoredKey({ pgpKey }: { pgpKey: PgpKey }) {
+  const [isSure, setSure] = useState(false);
+  const [remove, { loading }] = useMutation(RemovePgpKeyDocument, {
+    refetchQueries: ['SettingsPage'],
+    awaitRefetchQueries: true,
+  });
   const copy = async () => {
     await navigator.clipboard?.writeText(pgpKey.publicKey);
     sayDone('Public key copied.');
   };
+  const onRemove = () =>
+    remove({ variables: { input: { fingerprint: pgpKey.fingerprint } } }).then(
+      () => sayDone('The key is removed.'),
+      (error: unknown) => sayFailed(`The key is still here. ${explain(error).message}`),
+    );
   return (
     <div className="card stored-key">
       <strong>{pgpKey.userIds.join(', ') || 'No user'}</strong>
@@ -23,13 +37,27 @@ function StoredKey({ pgpKey, onRemove }: { pgpKey: PgpKey; onRemove: () => void 
         Made {formatDay(pgpKey.createdAt)} ·{' '}
         {pgpKey.expiresAt ? `expires ${formatDay(pgpKey.expiresAt)}` : 'does not expire'}
       </span>
+      {isSure && (
+        <Notice tone="warn">Mail encrypted for this key can then not be read any more. There is no way back.</Notice>
+      )}
       <span className="form-actions">
         <Button size="small" onClick={() => void copy()}>
           Copy public key
         </Button>
-        <Button size="small" look="danger" onClick={onRemove}>
-          Remove
-        </Button>
+        {isSure ? (
+          <>
+            <Button size="small" look="danger" isBusy={loading} onClick={() => void onRemove()}>
+              Remove for ever
+            </Button>
+            <Button size="small" onClick={() => setSure(false)}>
+              Keep
+            </Button>
+          </>
+        ) : (
+          <Button size="small" onClick={() => setSure(true)}>
+            Remove
+          </Button>
+        )}
       </span>
     </div>
   );
@@ -37,7 +65,6 @@ function StoredKey({ pgpKey, onRemove }: { pgpKey: PgpKey; onRemove: () => void 
 
 /** The key that opens mail encrypted for the desk, and the phrase that opens the key. Neither is ever shown again. */
 export function KeyFields({ form, keys }: { form: SettingsForm; keys: readonly PgpKey[] }) {
-  const { isPgpKeyRemoved } = form.getValues();
   const readFile = async (file: File | undefined) => {
     if (!file) return;
     if (file.size > LARGEST_KEY_BYTES) form.setFieldError('pgpPrivateKey', 'This file is too large for a key.');
@@ -45,29 +72,14 @@ export function KeyFields({ form, keys }: { form: SettingsForm; keys: readonly P
   };
   return (
     <>
-      {isPgpKeyRemoved && (
-        <Notice
-          tone="warn"
-          action={
-            <Button size="small" onClick={() => form.setFieldValue('isPgpKeyRemoved', false)}>
-              Keep it
-            </Button>
-          }
-        >
-          The key is removed when you save. Mail encrypted for it can then not be read any more.
-        </Notice>
-      )}
-      {!isPgpKeyRemoved &&
-        keys.map((key) => (
-          <StoredKey key={key.fingerprint} pgpKey={key} onRemove={() => form.setFieldValue('isPgpKeyRemoved', true)} />
-        ))}
+      {keys.map((key) => (
+        <StoredKey key={key.fingerprint} pgpKey={key} />
+      ))}
       <Textarea
         id="pgpPrivateKey"
         label="PGP private key"
         description="Lets the desk read mail encrypted for your public key. Paste it here or choose its file."
-        placeholder={
-          keys.length > 0 ? 'Stored. Paste another key to replace it' : '-----BEGIN PGP PRIVATE KEY BLOCK-----'
-        }
+        placeholder={keys.length > 0 ? 'Stored. Paste another key to add it' : '-----BEGIN PGP PRIVATE KEY BLOCK-----'}
         classNames={{ input: 'mono' }}
         autosize
         minRows={3}
@@ -89,7 +101,7 @@ export function KeyFields({ form, keys }: { form: SettingsForm; keys: readonly P
         id="pgpPassphrase"
         label="PGP code phrase"
         description="Unlocks the private key."
-        placeholder={keys.length > 0 ? 'Stored with the key' : ''}
+        placeholder={keys.length > 0 ? 'The phrase of the key above' : ''}
         autoComplete="new-password"
         visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the code phrase' }}
         {...form.getInputProps('pgpPassphrase')}

@@ -95,6 +95,15 @@ export function MailboxFields({ form, hasPassword }: FieldsProps) {
         visibilityToggleButtonProps={showHide}
         {...form.getInputProps('pop3Password')}
       />
+      <NumberInput
+        id="pollIntervalSeconds"
+        className="field-middle"
+        label="Check for mail every … seconds"
+        min={5}
+        max={86_400}
+        allowDecimal={false}
+        {...form.getInputProps('pollIntervalSeconds')}
+      />
     </>
   );
 }

@@ -13,7 +13,7 @@ export function SettingsPage() {
     fetchPolicy: 'network-only',
     nextFetchPolicy: 'cache-first',
   });
-  if (data) return <SettingsEditor stored={data.supportSettings} bases={data.knowledgeBases} />;
+  if (data) return <SettingsEditor stored={data.supportSettings} bases={data.knowledgeBases ?? []} />;
   return (
     <div className="page">
       <div className="page__inner">

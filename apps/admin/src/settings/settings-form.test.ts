@@ -27,10 +27,13 @@ test('the three ways of closing are stored as nothing, a number and -1', () => {
   expect(toValues(buildSettings({ closeAnsweredAfterDays: -1 })).closeMode).toBe('never');
 });
 
-test('a removed key is sent as null and counts as one change', () => {
-  const values = { ...before, isPgpKeyRemoved: true };
-  expect(toInput(values, before)).toEqual({ pgpPrivateKey: null });
-  expect(countChanges(values, before)).toBe(1);
+test('a key and its phrase are two changes, and only sent when typed', () => {
+  const values = { ...before, pgpPrivateKey: ' -----BEGIN PGP PRIVATE KEY BLOCK----- ', pgpPassphrase: 'phrase' };
+  expect(toInput(values, before)).toEqual({
+    pgpPrivateKey: '-----BEGIN PGP PRIVATE KEY BLOCK-----',
+    pgpPassphrase: 'phrase',
+  });
+  expect(countChanges(values, before)).toBe(2);
 });
 
 test.each([

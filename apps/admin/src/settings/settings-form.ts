@@ -31,7 +31,6 @@ export interface SettingsValues {
   spamEntries: string[];
   pgpPrivateKey: string;
   pgpPassphrase: string;
-  isPgpKeyRemoved: boolean;
 }
 
 const FIRST_DAYS = 7;
@@ -67,7 +66,6 @@ export function toValues(stored: SettingsFieldsFragment): SettingsValues {
     spamEntries: [...stored.spamEntries],
     pgpPrivateKey: '',
     pgpPassphrase: '',
-    isPgpKeyRemoved: false,
   };
 }
 
@@ -106,7 +104,6 @@ export function toInput(values: SettingsValues, before: SettingsValues): Support
   for (const field of secretFields) if (values[field] !== '') input[field] = values[field];
   if (storedDays(values) !== storedDays(before)) input.closeAnsweredAfterDays = storedDays(values);
   if (values.pgpPrivateKey.trim()) input.pgpPrivateKey = values.pgpPrivateKey.trim();
-  else if (values.isPgpKeyRemoved) input.pgpPrivateKey = null;
   return input;
 }
 

@@ -28,7 +28,7 @@ export const settingsRules = {
   pop3Host: hostName,
   pop3Port: port,
   pollIntervalSeconds: (value: number | string) =>
-    isWhole(value, 10, 86_400) ? null : 'Enter a whole number of seconds, 10 to 86400.',
+    isWhole(value, 5, 86_400) ? null : 'Enter a number of seconds from 5 to 86400.',
   smtpHost: hostName,
   smtpPort: port,
   closeDays: (value: number | string, values: SettingsValues) =>

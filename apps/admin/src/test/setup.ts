@@ -5,3 +5,6 @@ afterEach(() => {
   cleanup();
   localStorage.clear();
 });
+
+// The simulated page has no fonts; parts that wait for them find an empty set.
+if (!('fonts' in document)) Object.defineProperty(document, 'fonts', { value: new EventTarget() });

@@ -68,7 +68,7 @@ export function ArticleSuggestions({
   });
   const [rate] = useMutation(RateSuggestionDocument);
   const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
-  const suggestions = complete ? data.suggestions.filter(({ article }) => !dismissed.has(article.id)) : [];
+  const suggestions = complete ? (data.suggestions ?? []).filter(({ article }) => !dismissed.has(article.id)) : [];
   const insert = ({ article }: Suggestion) =>
     onInsert({ articleId: article.id, title: article.title, text: article.body });
   useActions(
@@ -81,7 +81,7 @@ export function ArticleSuggestions({
       run: () => insert(suggestion),
     })),
   );
-  if (!complete || data.suggestions.length === 0) return null;
+  if (!complete || suggestions.length === 0) return null;
   return (
     <section aria-label="Suggested answers">
       <h2>

@@ -37,7 +37,11 @@ function ThemeButton() {
   const { setColorScheme } = useMantineColorScheme();
   const isDark = useComputedColorScheme('light') === 'dark';
   return (
-    <IconButton label={isDark ? 'Light theme' : 'Dark theme'} onClick={() => setColorScheme(isDark ? 'light' : 'dark')}>
+    <IconButton
+      className="list-head__theme"
+      label={isDark ? 'Light theme' : 'Dark theme'}
+      onClick={() => setColorScheme(isDark ? 'light' : 'dark')}
+    >
       {isDark ? <IconSun size={19} /> : <IconMoon size={19} />}
     </IconButton>
   );

@@ -85,7 +85,7 @@ export function FilledMessage({
         </header>
         <MessageFacts message={message} />
         <MessageBody message={message} isOpen={message.kind !== 'CONFIRMATION' || isNewest} />
-        <AttachmentTiles attachments={message.attachments} />
+        <AttachmentTiles attachments={message.attachments.filter((file) => !file.inline || !message.htmlUrl)} />
         <Reasons reasons={message.reasons} onHeaders={message.kind === 'INBOUND' ? onHeaders : undefined} />
       </article>
     </li>

@@ -1,7 +1,7 @@
 import { Placeholder } from '@tiptap/extension-placeholder';
 import { EditorContent, useEditor } from '@tiptap/react';
 import { StarterKit } from '@tiptap/starter-kit';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { TicketStatus } from '../gql/graphql.ts';
 import { useActions } from '../ui/actions/registry.ts';
 import { EditorToolbar } from './EditorToolbar.tsx';
@@ -41,6 +41,7 @@ export function ReplyEditor(props: ReplyEditorProps) {
   const { ticketId, isNote, initial, insertion, onInserted, onSent } = props;
   const { draft, state, change, finish } = useReplyDraft(ticketId, initial);
   const [seenId] = useState(props.lastSeenId);
+  const [isReady, setReady] = useState(false);
   const [isEmpty, setEmpty] = useState(!initial.text.trim());
   const { send, isSending, trouble } = useSend({
     ticketId,
@@ -60,6 +61,7 @@ export function ReplyEditor(props: ReplyEditorProps) {
     onCreate: ({ editor: created }) => {
       created.commands.setContent(contentFromDraft(created.schema, draft.current), { emitUpdate: false });
       created.commands.focus('end');
+      setReady(true);
     },
     onUpdate: ({ editor: updated }) => {
       const text = updated.getText({ blockSeparator: '\n\n' });
@@ -68,20 +70,16 @@ export function ReplyEditor(props: ReplyEditorProps) {
     },
   });
 
-  const isFirst = useRef(true);
   useEffect(() => {
-    if (isFirst.current) {
-      isFirst.current = false;
-      draft.current.isNote = isNote;
-    } else change({ isNote });
-    editor?.commands.focus();
-  }, [isNote, change, editor, draft]);
+    if (draft.current.isNote !== isNote) change({ isNote });
+    if (isReady && !editor.isDestroyed) editor.commands.focus();
+  }, [isNote, change, editor, draft, isReady]);
   useEffect(() => {
-    if (!insertion || !editor) return;
+    if (!insertion || !isReady || editor.isDestroyed) return;
     change({ suggestionArticleId: insertion.articleId });
     editor.chain().focus().insertContent(paragraphsFrom(insertion.text)).run();
     onInserted();
-  }, [insertion, editor, change, onInserted]);
+  }, [insertion, editor, isReady, change, onInserted]);
 
   const sendNow = (thenStatus?: TicketStatus, isAnyway = false) =>
     void send({ ...draft.current, isNote }, isNote ? undefined : thenStatus, isAnyway);
