@@ -109,7 +109,9 @@ function withVariants(index: TextIndex, words: readonly Weighed[], settings: Ran
         const documents = index.documentsWith(id);
         if (postings + documents > settings.postingBudget) continue;
         postings += documents;
-        variants.push({ id, likeness: weight, weight: strength * weight * rarity(documents, index.size) });
+        // A rare look-alike of a common word must not weigh more than the word itself.
+        const rare = rarity(Math.max(documents, word.documents), index.size);
+        variants.push({ id, likeness: weight, weight: strength * weight * rare });
       }
     }
     return { surface, term, isStop, mass, variants };

@@ -7,7 +7,8 @@ const lists: Readonly<Record<string, string>> = {
     now of off on once only or other our ours out over own shall she should so some such than that the their theirs them
     then there these they this those through to too under until up very was we were what when where which while who whom
     whose why will with would you your yours im ive id dont doesnt didnt cant isnt wasnt wont u ur please hi hello dear
-    sir madam thanks thank`,
+    sir madam thanks thank get gets got getting go need know want wants like use used make made take back come came people
+    someone something anyone help find tell give see try still already another way thing things much many long`,
   de: `aber alle allem allen aller alles als also am an ander andere anderem anderen anderer anderes auch auf aus bei
     beim bin bis bist da dadurch dafür damit dann das dass daß dazu dein deine dem den denn der des dich die dies diese
     diesem diesen dieser dieses dir doch dort du durch ein eine einem einen einer eines er es etwas euch euer für gegen
