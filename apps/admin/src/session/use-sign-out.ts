@@ -17,6 +17,6 @@ export function useSignOut(): () => Promise<void> {
       return;
     }
     await navigate({ to: '/sign-in' });
-    await client.resetStore();
+    await client.clearStore();
   }, [client, navigate]);
 }

@@ -28,12 +28,15 @@ export function useSettingsForm(stored: SettingsFieldsFragment) {
     setSummary(fields);
     if (fields[0]) focusField(fields[0].path);
   };
-  /** Saves; answers the new settings, or null when something is not right. `only` limits the check to some fields. */
+  /** Saves; answers the new settings, or null when something is not right. Checked are `only` these fields, or else those
+   * that were changed: what is missing elsewhere is said on the page and keeps nobody from saving the rest. */
   const save = async (only?: readonly (keyof SettingsValues)[]): Promise<SettingsFieldsFragment | null> => {
     setTrouble(null);
+    const isChecked = (path: keyof SettingsValues) =>
+      only ? only.includes(path) : JSON.stringify(form.getValues()[path]) !== JSON.stringify(before[path]);
     const { errors } = form.validate();
     const mistakes = Object.entries(errors)
-      .filter(([path, message]) => message && (!only || only.includes(path as keyof SettingsValues)))
+      .filter(([path, message]) => message && isChecked(path as keyof SettingsValues))
       .map(([path, message]) => ({ path, message: String(message) }));
     show(mistakes);
     if (mistakes.length > 0) return null;

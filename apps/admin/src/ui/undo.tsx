@@ -6,12 +6,13 @@ let last: { id: string; undo: () => void } | undefined;
 /** Says what was done and offers to take it back for 8 s (longer while the mouse rests on it), by button or by the key Z. */
 export function sayDone(message: string, undo?: () => void): void {
   if (!undo) {
-    notifications.show({ message, autoClose: 4000, withBorder: true });
+    notifications.show({ message, autoClose: 4000, withBorder: true, closeButtonProps: { 'aria-label': 'Close' } });
     return;
   }
   const id = notifications.show({
     autoClose: UNDO_MS,
     withBorder: true,
+    closeButtonProps: { 'aria-label': 'Close' },
     message: (
       <span className="undo">
         <span>{message}</span>
@@ -43,6 +44,7 @@ export function sayFailed(message: string): void {
     color: 'red',
     autoClose: 12_000,
     withBorder: true,
+    closeButtonProps: { 'aria-label': 'Close' },
     role: 'alert',
     title: 'That did not work',
   });
