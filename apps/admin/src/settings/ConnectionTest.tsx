@@ -68,8 +68,8 @@ export function ConnectionTest({ values }: { values: SettingsValues }) {
         )}
         {!loading && steps.length > 0 && (
           <ol className="test-steps">
-            {steps.map((step) => (
-              <StepLine key={step.name} step={step} />
+            {steps.map((step, index) => (
+              <StepLine key={`${step.name}-${index.toString()}`} step={step} />
             ))}
           </ol>
         )}

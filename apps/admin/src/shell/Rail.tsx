@@ -34,7 +34,7 @@ function RailLink({ to, search = {}, icon, children, count, mark }: RailLinkProp
         to={to}
         search={search}
         className="rail-link"
-        activeOptions={{ includeSearch: true, exact: false }}
+        activeOptions={{ includeSearch: true, exact: false, explicitUndefined: true }}
         activeProps={{ 'aria-current': 'page' }}
       >
         {icon}

@@ -36,7 +36,11 @@ export function EmptySection({ laid, search }: { laid: LaidSection; search: Tick
   if (search.q || search.view || search.status) {
     return (
       <EmptyState title="No ticket matches">
-        <Link to="/tickets" search={{}}>
+        <Link
+          to="/tickets"
+          search={{ view: undefined, q: undefined, status: undefined }}
+          activeOptions={{ includeSearch: true, explicitUndefined: true }}
+        >
           Clear filter
         </Link>
       </EmptyState>

@@ -14,7 +14,6 @@ interface MessageCardProps {
   message: FragmentType<MessageCardFragment>;
   customer: { name: string | null; email: string | null };
   isPriority: boolean;
-  isNewest: boolean;
   onHeaders: () => void;
 }
 
@@ -39,7 +38,6 @@ export function FilledMessage({
   message,
   customer,
   isPriority,
-  isNewest,
   onHeaders,
 }: Omit<MessageCardProps, 'message'> & { message: MessageCardFragment }) {
   const now = useNow();
@@ -84,7 +82,7 @@ export function FilledMessage({
           </span>
         </header>
         <MessageFacts message={message} />
-        <MessageBody message={message} isOpen={message.kind !== 'CONFIRMATION' || isNewest} />
+        <MessageBody message={message} isOpen={message.kind !== 'CONFIRMATION'} />
         <AttachmentTiles attachments={message.attachments.filter((file) => !file.inline || !message.htmlUrl)} />
         <Reasons reasons={message.reasons} onHeaders={message.kind === 'INBOUND' ? onHeaders : undefined} />
       </article>

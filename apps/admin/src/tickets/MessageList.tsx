@@ -40,7 +40,7 @@ export function MessageList({ ticket, onMore, onHeaders }: MessageListProps) {
   const [isUnfolded, setUnfolded] = useState(false);
   const scroller = useRef<HTMLDivElement>(null);
   const { nodes, totalCount } = ticket.messages;
-  const newestId = nodes.at(-1)?.id;
+  const newestId = (nodes.findLast(({ kind }) => kind !== 'CONFIRMATION') ?? nodes.at(-1))?.id;
   const isFolded = !isUnfolded && nodes.length > UNFOLDED;
   const tail = isFolded ? nodes.slice(-TAIL) : nodes.slice(1);
   const folded = isFolded ? nodes.length - 1 - TAIL : 0;
@@ -53,7 +53,6 @@ export function MessageList({ ticket, onMore, onHeaders }: MessageListProps) {
       message={node}
       customer={ticket.requester}
       isPriority={ticket.highlight !== null}
-      isNewest={node.id === newestId}
       onHeaders={() => onHeaders(node.id)}
     />
   );

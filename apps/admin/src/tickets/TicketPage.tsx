@@ -13,6 +13,7 @@ import { ReplyBar } from './ReplyBar.tsx';
 import { TicketHeader } from './TicketHeader.tsx';
 import { TicketPanel } from './TicketPanel.tsx';
 import type { TicketSearch } from './ticket-search.ts';
+import { onTicketChanged } from './use-live-tickets.ts';
 import type { Insertion } from './use-reply-draft.ts';
 import { useTicketActions } from './use-ticket-actions.ts';
 import './ticket-page.css';
@@ -21,6 +22,10 @@ import './ticket-page.css';
 export type OpenTicket = NonNullable<TicketPageQuery['ticket']>;
 
 const READ_AFTER_MS = 1000;
+const REFRESH_AFTER_MS = 300;
+const PENDING_POLL_MS = 3000;
+/** Windows are read by themselves up to here, so that the newest message is always there. */
+const MOST_READ = 500;
 
 /** Counts the ticket as read once it has been on screen for a second. */
 function useMarkRead(ticket: OpenTicket | null | undefined) {
@@ -34,6 +39,32 @@ function useMarkRead(ticket: OpenTicket | null | undefined) {
     return () => clearTimeout(timer);
     // A ticket that is marked unread by hand stays so until it is opened again.
   }, [id]);
+}
+
+/** Reads the ticket again when it changes, and now and then while a mail of it is on its way. */
+function useFreshTicket(ticket: OpenTicket | null | undefined, refetch: () => Promise<unknown>) {
+  const id = ticket?.id;
+  const isPending =
+    ticket?.messages.nodes.some(({ delivery }) => delivery === 'QUEUED' || delivery === 'SENDING') ?? false;
+  const newest = useRef(refetch);
+  newest.current = refetch;
+  useEffect(() => {
+    if (!id) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const read = () => {
+      timer = undefined;
+      newest.current().catch(() => undefined);
+    };
+    const stop = onTicketChanged((changed) => {
+      if (changed === id) timer ??= setTimeout(read, REFRESH_AFTER_MS);
+    });
+    const poll = isPending ? setInterval(read, PENDING_POLL_MS) : undefined;
+    return () => {
+      stop();
+      clearTimeout(timer);
+      clearInterval(poll);
+    };
+  }, [id, isPending]);
 }
 
 function TicketFrame({ children, isBusy = false }: { children: React.ReactNode; isBusy?: boolean }) {
@@ -57,6 +88,12 @@ export function TicketPage() {
   });
   const ticket = data?.ticket;
   useMarkRead(ticket);
+  useFreshTicket(ticket, refetch);
+  const { endCursor, hasNextPage } = ticket?.messages.pageInfo ?? { endCursor: null, hasNextPage: false };
+  const isReadOn = hasNextPage && (ticket?.messages.nodes.length ?? 0) < MOST_READ;
+  useEffect(() => {
+    if (isReadOn) fetchMore({ variables: { after: endCursor } }).catch(() => undefined);
+  }, [isReadOn, endCursor, fetchMore]);
   const back = () => void navigate({ to: '/tickets', search: (before: TicketSearch) => before });
 
   if (!isNumber || (data && !ticket)) {
@@ -93,14 +130,13 @@ export function TicketPage() {
       </TicketFrame>
     );
   }
-  const { endCursor, hasNextPage } = ticket.messages.pageInfo;
   return (
     <FilledTicket
       key={ticket.id}
       ticket={ticket}
       onBack={back}
       onRefresh={() => void refetch()}
-      onMore={hasNextPage ? () => void fetchMore({ variables: { after: endCursor } }) : undefined}
+      onMore={hasNextPage && !isReadOn ? () => void fetchMore({ variables: { after: endCursor } }) : undefined}
     />
   );
 }

@@ -6,6 +6,14 @@ import { TicketChangedDocument } from '../gql/graphql.ts';
 const BATCH_MS = 500;
 const POLL_MS = 30_000;
 
+const changeListeners = new Set<(ticketId: string) => void>();
+
+/** Calls back with the id of every ticket that changes while the Tickets Center is on screen. Returns the way to stop. */
+export function onTicketChanged(listener: (ticketId: string) => void): () => void {
+  changeListeners.add(listener);
+  return () => changeListeners.delete(listener);
+}
+
 interface LiveOptions {
   /** Whether a row of this id is in the list now. */
   isListed: (ticketId: string) => boolean;
@@ -55,6 +63,7 @@ export function useLiveTickets({ isListed, isAtRest, refresh }: LiveOptions) {
   useSubscription(TicketChangedDocument, {
     onData: ({ data: { data } }) => {
       if (!data) return;
+      for (const listener of changeListeners) listener(data.ticketChanged.id);
       batch.current.set(data.ticketChanged.id, data.ticketChanged.status);
       timer.current ??= setTimeout(flush, BATCH_MS);
     },
