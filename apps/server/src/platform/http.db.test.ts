@@ -1,0 +1,195 @@
+import type { FastifyInstance } from 'fastify';
+import { type GraphQLInputField, getIntrospectionQuery, parse } from 'graphql';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describeEachDatabase } from '../../test/context.ts';
+import { makePubSub, makeSchema } from '../schema.ts';
+import type { Actor } from './context.ts';
+import { excesses, OPERATION_LIMITS } from './graphql-limits.ts';
+import { makeHttp } from './http.ts';
+import { isSameOrigin } from './http-headers.ts';
+
+const ADMIN: Actor = { kind: 'agent', agentId: '01900000-0000-7000-8000-000000000000', sessionId: 's', role: 'ADMIN' };
+
+describeEachDatabase('the HTTP server', (world) => {
+  let app: FastifyInstance;
+  let close: () => Promise<void>;
+  beforeEach(async () => {
+    const http = await makeHttp(world().services, {
+      schema: await makeSchema(makePubSub()),
+      authenticate: async (_services, { authorization, cookie }) =>
+        authorization === 'Bearer good' || cookie === 'hd=good' ? ADMIN : { kind: 'anonymous' },
+      routes: [],
+    });
+    app = http.app;
+    close = http.close;
+  });
+  afterEach(() => close());
+
+  const ask = async (query: string, headers: Record<string, string> = { authorization: 'Bearer good' }) => {
+    const answer = await app.inject({
+      method: 'POST',
+      url: '/graphql',
+      headers: { host: 'desk.example.com', ...headers },
+      payload: { query },
+    });
+    return {
+      status: answer.statusCode,
+      ...answer.json<{ data?: unknown; errors?: { message: string; extensions: { code: string; ref?: string } }[] }>(),
+    };
+  };
+  const codeOf = (answer: Awaited<ReturnType<typeof ask>>) => answer.errors?.[0]?.extensions.code;
+
+  test('answers a POST with JSON and refuses every other way', async () => {
+    expect((await ask('{ setup { required } }')).data).toEqual({ setup: { required: true } });
+    for (const method of ['GET', 'PUT', 'DELETE'] as const)
+      expect((await app.inject({ method, url: '/graphql', headers: { host: 'localhost' } })).statusCode).toBe(405);
+    const text = await app.inject({
+      method: 'POST',
+      url: '/graphql',
+      headers: { host: 'localhost', 'content-type': 'text/plain' },
+      payload: '{"query":"{ setup { required } }"}',
+    });
+    expect(text.statusCode).toBeGreaterThanOrEqual(400);
+    const batch = await app.inject({
+      method: 'POST',
+      url: '/graphql',
+      headers: { host: 'localhost' },
+      payload: [{ query: '{ setup { required } }' }],
+    });
+    expect(batch.statusCode).toBe(400);
+  });
+
+  test('lets a cookie act only from its own pages', async () => {
+    const query = '{ viewer { id } supportSettings { pop3Port } }';
+    expect(codeOf(await ask(query, { cookie: 'hd=good' }))).toBe('FORBIDDEN');
+    const preflight = { cookie: 'hd=good', 'apollo-require-preflight': 'true' };
+    expect((await ask(query, { ...preflight, origin: 'https://desk.example.com' })).errors).toBeUndefined();
+    expect(codeOf(await ask(query, { ...preflight, origin: 'https://evil.example' }))).toBe('FORBIDDEN');
+    expect(codeOf(await ask(query, { ...preflight, 'sec-fetch-site': 'cross-site' }))).toBe('FORBIDDEN');
+  });
+
+  test('does not answer for a foreign host name', async () => {
+    expect((await app.inject({ url: '/healthz', headers: { host: 'evil.example' } })).statusCode).toBe(421);
+    expect((await app.inject({ url: '/healthz', headers: { host: 'desk.example.com' } })).statusCode).toBe(200);
+  });
+
+  test('sends its security headers on every answer', async () => {
+    for (const url of ['/healthz', '/nothing', '/graphql']) {
+      const { headers } = await app.inject({ url, headers: { host: 'localhost' } });
+      expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+      expect([
+        headers['x-content-type-options'],
+        headers['referrer-policy'],
+        headers['strict-transport-security'],
+      ]).toEqual(['nosniff', 'no-referrer', 'max-age=31536000']);
+    }
+  });
+
+  test('is ready while its database answers', async () => {
+    expect((await app.inject({ url: '/readyz', headers: { host: 'localhost' } })).statusCode).toBe(200);
+  });
+
+  test('hides a bug behind a reference that stands in the log', async () => {
+    const answer = await ask('{ ticket(number: 99999999999) { id } }');
+    expect(codeOf(answer)).toBe('INVALID_INPUT');
+    const { services } = world();
+    const broken = services.database.reader.manager.createQueryBuilder;
+    services.database.reader.manager.createQueryBuilder = () => {
+      throw new Error('canary-secret');
+    };
+    const bug = await ask('{ tickets { totalCount } }');
+    services.database.reader.manager.createQueryBuilder = broken;
+    expect(bug.errors?.[0]).toMatchObject({ message: 'Internal error', extensions: { code: 'INTERNAL' } });
+    expect(JSON.stringify(bug)).not.toContain('canary');
+    expect(
+      world().log.lines.some((line) => (line.fields as { ref?: string }).ref === bug.errors?.[0]?.extensions.ref),
+    ).toBe(true);
+  });
+
+  test('answers the codes of the contract', async () => {
+    expect(codeOf(await ask('{ tickets { totalCount } }', {}))).toBe('UNAUTHENTICATED');
+    expect(codeOf(await ask('mutation { closeTicket(input: { ticketId: "x" }) { id } }'))).toBe('NOT_FOUND');
+    expect(codeOf(await ask('{ tickets(first: 101) { totalCount } }'))).toBe('INVALID_INPUT');
+    expect(codeOf(await ask('{ nothingLikeThis }'))).toBe('INVALID_INPUT');
+    expect(codeOf(await ask(`{ viewer { id } } # ${'x'.repeat(15_000)}`))).toBe('INVALID_INPUT');
+  });
+});
+
+describe('limits of an operation', () => {
+  const problems = (query: string) => excesses(parse(query), OPERATION_LIMITS);
+  const nested = (depth: number) => `${'{ a '.repeat(depth)}${'}'.repeat(depth)}`;
+  const fields = (count: number, alias = '') =>
+    Array.from({ length: count }, (_, n) => (alias ? `${alias}${n}: f` : `f${n}`)).join(' ');
+
+  test.each([
+    ['levels', nested(10), nested(11)],
+    ['fields at the root', `{ ${fields(10)} }`, `{ ${fields(11)} }`],
+    ['aliases', `{ x { ${fields(30, 'a')} } }`, `{ x { ${fields(31, 'a')} } }`],
+    ['mutations', 'mutation { a }', 'mutation { a b }'],
+    ['directives', `{ x ${'@d '.repeat(20)} }`, `{ x ${'@d '.repeat(21)} }`],
+    [
+      'fragments',
+      `{ x } ${Array.from({ length: 20 }, (_, n) => `fragment F${n} on Q { a }`).join(' ')}`,
+      `{ x } ${Array.from({ length: 21 }, (_, n) => `fragment F${n} on Q { a }`).join(' ')}`,
+    ],
+    ['operations', 'query A { a }', 'query A { a } query B { a }'],
+  ])('%s: so many pass and one more does not', (_name, passes, fails) => {
+    expect(problems(passes)).toEqual([]);
+    expect(problems(fails)).toHaveLength(1);
+  });
+
+  test('counts what stands in fragments, and a circle of fragments as endless', () => {
+    expect(problems(`{ ...F } fragment F on Q { ${fields(11)} }`)).toHaveLength(1);
+    expect(problems('{ ...F } fragment F on Q { a { ...F } }')).toHaveLength(1);
+  });
+
+  test('leaves room for the question that tools ask about the schema', () => {
+    expect(problems(getIntrospectionQuery()).filter((problem) => !problem.includes('levels'))).toEqual([]);
+  });
+});
+
+describe('the schema', () => {
+  test('describes every type, field, argument and value, and names no secret', async () => {
+    const schema = await makeSchema(makePubSub());
+    const undescribed: string[] = [];
+    const secrets: string[] = [];
+    for (const type of Object.values(schema.getTypeMap())) {
+      if (
+        type.name.startsWith('__') ||
+        ['Boolean', 'Float', 'ID', 'Int', 'String', 'Query', 'Mutation', 'Subscription'].includes(type.name)
+      )
+        continue;
+      if (!type.description) undescribed.push(type.name);
+      if ('getValues' in type)
+        for (const value of type.getValues()) if (!value.description) undescribed.push(`${type.name}.${value.name}`);
+      if (!('getFields' in type)) continue;
+      for (const field of Object.values(type.getFields()) as (GraphQLInputField & {
+        args?: readonly { name: string; description?: string | null }[];
+      })[]) {
+        if (!field.description) undescribed.push(`${type.name}.${field.name}`);
+        for (const arg of field.args ?? [])
+          if (!arg.description) undescribed.push(`${type.name}.${field.name}(${arg.name})`);
+        const isOutput = !type.name.endsWith('Input') && !type.name.startsWith('Created');
+        if (
+          isOutput &&
+          /password|secret|hash|passphrase|privatekey|token$/i.test(field.name) &&
+          !/IsSet$/.test(field.name)
+        )
+          secrets.push(`${type.name}.${field.name}`);
+      }
+    }
+    expect([undescribed, secrets]).toEqual([[], []]);
+  });
+});
+
+test.each([
+  [{ host: 'desk.example.com' }, true],
+  [{ host: 'desk.example.com', origin: 'https://desk.example.com' }, true],
+  [{ host: 'localhost:4000', origin: 'http://localhost:4000' }, true],
+  [{ host: 'desk.example.com', origin: 'null' }, false],
+  [{ host: 'desk.example.com', origin: 'https://desk.example.com.evil.example' }, false],
+  [{ host: 'evil.example', origin: 'http://evil.example' }, false],
+  [{ host: 'desk.example.com', 'sec-fetch-site': 'same-site' }, false],
+])('%j comes from our own pages: %s', (headers, expected) => {
+  expect(isSameOrigin(headers, 'https://desk.example.com')).toBe(expected);
+});
