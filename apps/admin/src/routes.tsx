@@ -20,7 +20,7 @@ const root = createRootRoute({
   component: Outlet,
   notFoundComponent: () => (
     <main className="page">
-      <EmptyState title="This page does not exist">
+      <EmptyState title="This page does not exist" isPage>
         <Link to="/tickets">Go to the Tickets Center</Link>
       </EmptyState>
     </main>

@@ -35,7 +35,7 @@ export function RequireAdministrator({ children }: { children: ReactNode }) {
   if (useIsAdministrator()) return children;
   return (
     <div className="page">
-      <EmptyState title="No permission">
+      <EmptyState title="No permission" isPage>
         <p>Only administrators see this page. Ask an administrator of your desk for access.</p>
       </EmptyState>
     </div>

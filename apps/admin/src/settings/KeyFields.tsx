@@ -101,7 +101,7 @@ export function KeyFields({ form, keys }: { form: SettingsForm; keys: readonly P
         id="pgpPassphrase"
         label="PGP code phrase"
         description="Unlocks the private key."
-        placeholder={keys.length > 0 ? 'The phrase of the key above' : ''}
+        placeholder={keys.length > 0 ? 'Stored. Type the phrase of another key' : ''}
         autoComplete="new-password"
         visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the code phrase' }}
         {...form.getInputProps('pgpPassphrase')}

@@ -36,7 +36,7 @@ export function UserMenu() {
     </Menu.Item>
   );
   return (
-    <Menu position="top-start" width={232} withinPortal>
+    <Menu position="top-start" width={232} withinPortal={false}>
       <Menu.Target>
         <button type="button" className="rail-user">
           <Avatar name={viewer.name} size={28} tone="self" />

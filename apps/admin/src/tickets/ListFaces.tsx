@@ -33,6 +33,8 @@ function CheckMailNow() {
 
 /** What stands in a section without rows. */
 export function EmptySection({ laid, search }: { laid: LaidSection; search: TicketSearch }) {
+  if (laid.section.key === 'ANSWERED') return <p className="empty-line second">No answered ticket waits.</p>;
+  if (laid.section.key === 'ON_HOLD') return <p className="empty-line second">Nothing is on hold.</p>;
   if (search.q || search.view || search.status) {
     return (
       <EmptyState title="No ticket matches">
@@ -46,15 +48,12 @@ export function EmptySection({ laid, search }: { laid: LaidSection; search: Tick
       </EmptyState>
     );
   }
-  if (laid.section.key === 'MAIN') {
-    return (
-      <EmptyState title="All answered" icon={<IconConfetti size={30} stroke={1.4} aria-hidden="true" />}>
-        <p>New mail appears here by itself.</p>
-        <CheckMailNow />
-      </EmptyState>
-    );
-  }
-  return <EmptyState title={laid.section.key === 'ANSWERED' ? 'No answered ticket waits' : 'Nothing is on hold'} />;
+  return (
+    <EmptyState title="All answered" icon={<IconConfetti size={30} stroke={1.4} aria-hidden="true" />}>
+      <p>New mail appears here by itself.</p>
+      <CheckMailNow />
+    </EmptyState>
+  );
 }
 
 interface ListTroubleProps {

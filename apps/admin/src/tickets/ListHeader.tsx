@@ -64,7 +64,7 @@ export function ListHeader({ search, live, isNarrow, onNewTicket }: ListHeaderPr
       <ThemeButton />
       {!isNarrow && (
         <Button look="primary" size="big" icon={<IconPlus size={18} aria-hidden="true" />} onClick={onNewTicket}>
-          New ticket
+          <span className="list-head__new">New ticket</span>
         </Button>
       )}
     </div>

@@ -13,8 +13,8 @@ export interface LaidSection {
 
 /** Rows shown in grey while the first window of a section is on its way. */
 const FIRST_SKELETONS = 12;
-/** The room for the words of an empty section, in px. */
-const EMPTY_HEIGHT = 200;
+/** The room for the words of an empty section, in px: the first one says more. */
+const EMPTY_HEIGHT = { first: 210, other: 64 };
 
 interface Span {
   /** Index of the head among all items. */
@@ -56,21 +56,21 @@ export function layOut(sections: readonly LaidSection[], rowHeight: number): Lay
   for (const section of sections) {
     const rows = rowsOf(section);
     const isEmpty = !section.isFolded && rows === 0;
-    const bodyHeight = isEmpty ? EMPTY_HEIGHT : rows * rowHeight;
+    const bodyHeight = isEmpty ? (spans.length === 0 ? EMPTY_HEIGHT.first : EMPTY_HEIGHT.other) : rows * rowHeight;
     spans.push({ head: index, rows, isEmpty, top, bodyHeight, firstRow });
     index += 1 + (isEmpty ? 1 : rows);
     top += HEAD_HEIGHT + bodyHeight;
     firstRow += rows;
   }
   const heads = new Set(spans.map((span) => span.head));
-  const empties = new Set(spans.filter((span) => span.isEmpty).map((span) => span.head + 1));
+  const empties = new Map(spans.filter((span) => span.isEmpty).map((span) => [span.head + 1, span.bodyHeight]));
   return {
     sections,
     spans,
     count: index,
     rowCount: firstRow,
     signature: `${rowHeight}:${spans.map((span) => `${span.rows}${span.isEmpty}`).join()}`,
-    sizeOf: (at) => (heads.has(at) ? HEAD_HEIGHT : empties.has(at) ? EMPTY_HEIGHT : rowHeight),
+    sizeOf: (at) => (heads.has(at) ? HEAD_HEIGHT : (empties.get(at) ?? rowHeight)),
     headTop: (section) => spans[section]?.top ?? 0,
     bodyHeight: (section) => spans[section]?.bodyHeight ?? 0,
     isEmpty: (section) => spans[section]?.isEmpty ?? false,

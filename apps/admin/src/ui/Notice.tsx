@@ -21,12 +21,21 @@ export function Notice({ tone = 'plain', children, action }: NoticeProps) {
   );
 }
 
+interface EmptyStateProps {
+  title: string;
+  children?: ReactNode;
+  icon?: ReactNode;
+  /** It is the whole page, so its title is the page's. */
+  isPage?: boolean;
+}
+
 /** The face of a page or list that has nothing to show. */
-export function EmptyState({ title, children, icon }: { title: string; children?: ReactNode; icon?: ReactNode }) {
+export function EmptyState({ title, children, icon, isPage = false }: EmptyStateProps) {
+  const Title = isPage ? 'h1' : 'h2';
   return (
     <div className="empty">
       {icon}
-      <h2>{title}</h2>
+      <Title>{title}</Title>
       {children}
     </div>
   );

@@ -12,7 +12,14 @@ export const theme = createTheme({
     // The page itself never scrolls, so no scroll lock (which would need a style tag) is wanted.
     Modal: { defaultProps: { lockScroll: false, centered: true, radius: 'md', transitionProps: { duration: 120 } } },
     Drawer: { defaultProps: { lockScroll: false, transitionProps: { duration: 120 } } },
-    Menu: { defaultProps: { radius: 'md', shadow: 'md', transitionProps: { duration: 80 } } },
+    Menu: {
+      defaultProps: {
+        withInitialFocusPlaceholder: false,
+        radius: 'md',
+        shadow: 'md',
+        transitionProps: { duration: 80 },
+      },
+    },
     TextInput: field,
     Textarea: field,
     PasswordInput: field,
