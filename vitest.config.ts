@@ -1,6 +1,12 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-const source = { resolve: { conditions: ['source'] }, ssr: { resolve: { conditions: ['source'] } } };
+/** One copy of graphql, the one that Node gives to the packages too: its classes are told apart by identity. */
+const graphql = fileURLToPath(new URL('./node_modules/graphql/index.js', import.meta.url));
+const source = {
+  resolve: { conditions: ['source'], alias: [{ find: /^graphql$/, replacement: graphql }] },
+  ssr: { resolve: { conditions: ['source'] } },
+};
 
 /** The whole suite: pure tests of the libs, server tests on every database at hand, admin tests in a simulated page. */
 export default defineConfig({

@@ -1,4 +1,15 @@
-import { type ASTVisitor, type DocumentNode, type FragmentDefinitionNode, GraphQLError, Kind, type SelectionSetNode, type ValidationContext, type ValidationRule, visit } from 'graphql';
+import {
+  type ASTVisitor,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  Kind,
+  type SelectionSetNode,
+  type ValidationContext,
+  type ValidationRule,
+  visit,
+} from 'graphql';
+import type { Actor } from './context.ts';
 
 /** What one operation may ask at most. */
 export interface OperationLimits {
@@ -12,7 +23,7 @@ export interface OperationLimits {
   readonly fragments: number;
 }
 
-/** For everybody who may ask: a page of the admin app stays far below. */
+/** The most that anybody may ask: a page of the admin app stays far below. */
 export const OPERATION_LIMITS: OperationLimits = {
   characters: 15_000,
   tokens: 2_000,
@@ -23,6 +34,33 @@ export const OPERATION_LIMITS: OperationLimits = {
   directives: 20,
   fragments: 20,
 };
+
+/** For a program with an API token. */
+export const TOKEN_LIMITS: OperationLimits = {
+  ...OPERATION_LIMITS,
+  tokens: 1_000,
+  depth: 8,
+  aliases: 15,
+  directives: 10,
+};
+
+/** For somebody who is not signed in: enough to sign in and to set up. */
+export const ANONYMOUS_LIMITS: OperationLimits = {
+  characters: 4_000,
+  tokens: 300,
+  depth: 4,
+  aliases: 3,
+  rootFields: 2,
+  mutations: 1,
+  directives: 3,
+  fragments: 2,
+};
+
+/** What this actor's operations may ask at most. */
+export function limitsOf(actor: Pick<Actor, 'kind'>): OperationLimits {
+  if (actor.kind === 'anonymous') return ANONYMOUS_LIMITS;
+  return actor.kind === 'token' ? TOKEN_LIMITS : OPERATION_LIMITS;
+}
 
 /** A rule of validation that refuses operations over the limits. It looks at each part of the document once. */
 export function limitsRule(limits: OperationLimits): ValidationRule {
@@ -56,13 +94,18 @@ export function excesses(document: DocumentNode, limits: OperationLimits): strin
   const check = (value: number, limit: number, what: string) => {
     if (value > limit) problems.push(`An operation may have at most ${limit} ${what}; this one has ${value}.`);
   };
+  check(document.tokenCount ?? 0, limits.tokens, 'words and signs');
   check(count.operations, 1, 'operation in its document');
   check(count.aliases, limits.aliases, 'aliases');
   check(count.directives, limits.directives, 'directives');
   check(count.fragments, limits.fragments, 'fragments');
   if (problems.length > 0) return problems;
 
-  const fragments = new Map(document.definitions.filter((d): d is FragmentDefinitionNode => d.kind === Kind.FRAGMENT_DEFINITION).map((d) => [d.name.value, d]));
+  const fragments = new Map(
+    document.definitions
+      .filter((d): d is FragmentDefinitionNode => d.kind === Kind.FRAGMENT_DEFINITION)
+      .map((d) => [d.name.value, d]),
+  );
   const measure = measurer(fragments);
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
@@ -74,6 +117,9 @@ export function excesses(document: DocumentNode, limits: OperationLimits): strin
   return problems;
 }
 
+/** Tools ask these deeper than any page asks for data. Production does not answer them at all. */
+const ABOUT_THE_SCHEMA = new Set(['__schema', '__type']);
+
 /** Depth and number of fields of a selection, fragments flattened; each fragment is measured once, a circle counts as endless. */
 function measurer(fragments: Map<string, FragmentDefinitionNode>) {
   const known = new Map<string, { depth: number; fields: number }>();
@@ -82,11 +128,13 @@ function measurer(fragments: Map<string, FragmentDefinitionNode>) {
     let fields = 0;
     for (const selection of set?.selections ?? []) {
       if (selection.kind === Kind.FIELD) {
-        depth = Math.max(depth, 1 + measure(selection.selectionSet).depth);
+        const below = ABOUT_THE_SCHEMA.has(selection.name.value) ? 0 : measure(selection.selectionSet).depth;
+        depth = Math.max(depth, 1 + below);
         fields++;
         continue;
       }
-      const inner = selection.kind === Kind.INLINE_FRAGMENT ? measure(selection.selectionSet) : spread(selection.name.value);
+      const inner =
+        selection.kind === Kind.INLINE_FRAGMENT ? measure(selection.selectionSet) : spread(selection.name.value);
       depth = Math.max(depth, inner.depth);
       fields += inner.fields;
     }

@@ -1,12 +1,13 @@
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { GraphQLSchema } from 'graphql';
+import { type DocumentNode, GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Actor, Services } from './context.ts';
 import { makeContext } from './context.ts';
-import { formatError } from './graphql-errors.ts';
-import { limitsRule, OPERATION_LIMITS } from './graphql-limits.ts';
+import { AppError } from './errors.ts';
 import type { GraphqlContext, HttpDoor } from './graphql-context.ts';
+import { formatError } from './graphql-errors.ts';
+import { excesses, limitsOf, limitsRule, OPERATION_LIMITS } from './graphql-limits.ts';
 import { isSameOrigin } from './http-headers.ts';
 import { sessionCookie } from './session-cookie.ts';
 
@@ -18,7 +19,18 @@ export interface Credentials {
 }
 
 /** Makes an actor of credentials; anonymous where they prove nothing. */
-export type Authenticate = (services: Services, credentials: Credentials) => Promise<Actor>;
+export type Authenticate = (
+  services: Services,
+  credentials: Credentials,
+  how?: {
+    /** Only looks: a socket that stays open does not keep its session from ending by idleness. */
+    readonly passive?: boolean;
+  },
+) => Promise<Actor>;
+
+/** A question is never larger; a mutation may carry the text of a letter or a long list. */
+const QUESTION_BYTES = 256 * 1024;
+const MAX_SELECTIONS = 20_000;
 
 /** The credentials of a request. A bearer token makes cookies count for nothing. */
 export function credentialsOf(request: FastifyRequest): Credentials {
@@ -32,7 +44,12 @@ export function graphqlContext(services: Services, actor: Actor, http: HttpDoor)
 }
 
 /** POST /graphql, JSON only, from our own pages or with a token. */
-export async function serveGraphql(app: FastifyInstance, services: Services, schema: GraphQLSchema, authenticate: Authenticate): Promise<void> {
+export async function serveGraphql(
+  app: FastifyInstance,
+  services: Services,
+  schema: GraphQLSchema,
+  authenticate: Authenticate,
+): Promise<void> {
   const apollo = new ApolloServer<GraphqlContext>({
     schema,
     introspection: process.env.NODE_ENV !== 'production',
@@ -40,43 +57,95 @@ export async function serveGraphql(app: FastifyInstance, services: Services, sch
     stopOnTerminationSignals: false,
     hideSchemaDetailsFromClientErrors: true,
     includeStacktraceInErrorResponses: false,
+    maxRecursiveSelections: MAX_SELECTIONS,
     parseOptions: { maxTokens: OPERATION_LIMITS.tokens },
     validationRules: [limitsRule(OPERATION_LIMITS)],
     formatError: formatError(services.log, () => services.random.id(services.clock.now())),
-    plugins: [fastifyApolloDrainPlugin(app)],
-    logger: { debug() {}, info() {}, warn: (m) => services.log.warn({}, String(m)), error: (m) => services.log.error({}, String(m)) },
+    plugins: [fastifyApolloDrainPlugin(app), limitsByActor],
+    logger: {
+      debug() {},
+      info() {},
+      warn: (m) => services.log.warn({}, String(m)),
+      error: (m) => services.log.error({}, String(m)),
+    },
   });
   await apollo.start();
 
   app.addHook('preHandler', async (request, reply) => {
     if (request.method !== 'POST' || request.url.split('?')[0] !== '/graphql') return undefined;
-    const query = (request.body as { query?: unknown } | null)?.query;
-    if (Array.isArray(request.body)) return reply.code(400).send(refusal('INVALID_INPUT', 'Send one operation at a time.'));
-    if (typeof query === 'string' && query.length > OPERATION_LIMITS.characters) {
-      return reply.code(400).send(refusal('INVALID_INPUT', `A query has at most ${OPERATION_LIMITS.characters} characters.`));
-    }
-    const fromBrowser = request.headers.authorization === undefined && request.headers.cookie !== undefined;
-    if (fromBrowser && request.headers['apollo-require-preflight'] !== 'true') {
-      return reply.code(403).send(refusal('FORBIDDEN', 'A browser sends the header apollo-require-preflight: true with its cookie.'));
-    }
-    if (fromBrowser && !isSameOrigin(request.headers, services.config.publicUrl)) {
-      return reply.code(403).send(refusal('FORBIDDEN', 'This request came from another site.'));
-    }
-    return undefined;
+    const refused = refusalOf(request, services.config.publicUrl);
+    return refused ? reply.code(refused.status).send(refusal(refused.code, refused.message)) : undefined;
   });
   await app.register(fastifyApollo(apollo), {
     path: '/graphql',
     method: ['POST'],
     context: async (request, reply) => {
-      const setSession = (token: string | null) => void reply.header('set-cookie', sessionCookie(services.config, token));
-      return graphqlContext(services, await authenticate(services, credentialsOf(request)), { ip: request.ip, setSession });
+      const setSession = (token: string | null) =>
+        void reply.header('set-cookie', sessionCookie(services.config, token));
+      return graphqlContext(services, await authenticate(services, credentialsOf(request)), {
+        ip: request.ip,
+        setSession,
+      });
     },
   });
   app.route({
     method: ['GET', 'HEAD', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'],
     url: '/graphql',
-    handler: (_request, reply) => reply.code(405).header('allow', 'POST').send(refusal('INVALID_INPUT', 'Send a POST with JSON.')),
+    handler: (_request, reply) =>
+      reply.code(405).header('allow', 'POST').send(refusal('INVALID_INPUT', 'Send a POST with JSON.')),
   });
+}
+
+/** What is wrong with a request before anything of it is understood; null: nothing. */
+function refusalOf(
+  request: FastifyRequest,
+  publicUrl: string,
+): { status: number; code: string; message: string } | null {
+  const { body, headers } = request;
+  if (Array.isArray(body)) return { status: 400, code: 'INVALID_INPUT', message: 'Send one operation at a time.' };
+  const query = String((body as { query?: unknown } | null)?.query ?? '');
+  if (query.length > OPERATION_LIMITS.characters) {
+    const message = `A query has at most ${OPERATION_LIMITS.characters} characters.`;
+    return { status: 400, code: 'INVALID_INPUT', message };
+  }
+  if (request.bodyBytes > QUESTION_BYTES && !/\bmutation\b/.test(query)) {
+    return { status: 413, code: 'INVALID_INPUT', message: `A query has at most ${QUESTION_BYTES / 1024} KiB.` };
+  }
+  const fromBrowser = headers.authorization === undefined && headers.cookie !== undefined;
+  if (fromBrowser && headers['apollo-require-preflight'] !== 'true') {
+    const message = 'A browser sends the header apollo-require-preflight: true with its cookie.';
+    return { status: 403, code: 'FORBIDDEN', message };
+  }
+  if (fromBrowser && !isSameOrigin(headers, publicUrl)) {
+    return { status: 403, code: 'FORBIDDEN', message: 'This request came from another site.' };
+  }
+  return null;
+}
+
+/** The tighter limits of programs and of people who are not signed in, once it is known who asks. */
+const limitsByActor: ApolloServerPlugin<GraphqlContext> = {
+  async requestDidStart() {
+    return {
+      async didResolveOperation({ document, contextValue }) {
+        const error = overLimit(document, contextValue.actor);
+        // 200 as for every other answer of the engine to somebody who must sign in first.
+        if (error) throw asEngineError(error, error.code === 'UNAUTHENTICATED' ? 200 : 400);
+      },
+    };
+  },
+};
+
+/** Why this actor may not ask so much; somebody who is not signed in could ask more when signed in. */
+export function overLimit(document: DocumentNode, actor: Actor): AppError | null {
+  const problem = excesses(document, limitsOf(actor))[0];
+  if (problem === undefined) return null;
+  return actor.kind === 'anonymous'
+    ? new AppError('UNAUTHENTICATED', 'Sign in first.')
+    : new AppError('INVALID_INPUT', problem, { fields: [] });
+}
+
+function asEngineError(error: AppError, status: number): GraphQLError {
+  return new GraphQLError(error.message, { originalError: error, extensions: { http: { status } } });
 }
 
 function refusal(code: string, message: string): object {

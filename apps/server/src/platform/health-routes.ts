@@ -14,16 +14,21 @@ export function serveHealth(app: FastifyInstance, services: Services): void {
   app.get('/healthz', async (_request, reply) => reply.type('text/plain').send('ok\n'));
   app.get('/readyz', async (_request, reply) => {
     const reason = await whyNotReady(services);
-    return reason === null ? reply.type('text/plain').send('ready\n') : reply.code(503).type('text/plain').send(`${reason}\n`);
+    return reason === null
+      ? reply.type('text/plain').send('ready\n')
+      : reply.code(503).type('text/plain').send(`${reason}\n`);
   });
   app.get('/metrics', async (request, reply) => {
-    if (!mayReadMetrics(request, services.config.metricsToken)) return reply.code(403).type('text/plain').send('Metrics are for this machine or with a token.\n');
+    if (!mayReadMetrics(request, services.config.metricsToken))
+      return reply.code(403).type('text/plain').send('Metrics are for this machine or with a token.\n');
     return reply.type(metrics.contentType).send(await metrics.metrics());
   });
 }
 
 async function whyNotReady({ database }: Services): Promise<string | null> {
-  const late = new Promise<string>((resolve) => setTimeout(resolve, READY_MS, 'the database did not answer within 2 s').unref());
+  const late = new Promise<string>((resolve) =>
+    setTimeout(resolve, READY_MS, 'the database did not answer within 2 s').unref(),
+  );
   const asked = database.reader.query('SELECT 1').then(
     () => null,
     () => 'the database does not answer',

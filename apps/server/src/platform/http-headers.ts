@@ -44,12 +44,19 @@ export function isOurHost(host: string | undefined, publicHost: string): boolean
 }
 
 /** A browser names where a request comes from; another site's page may not act here. */
-export function isSameOrigin(headers: { origin?: string | undefined; host?: string | undefined; 'sec-fetch-site'?: string | string[] | undefined }, publicUrl: string): boolean {
+export function isSameOrigin(
+  headers: { origin?: string | undefined; host?: string | undefined; 'sec-fetch-site'?: string | string[] | undefined },
+  publicUrl: string,
+): boolean {
   const site = headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
   if (headers.origin === undefined) return true;
   if (headers.origin === publicUrl) return true;
-  return URL.canParse(headers.origin) && new URL(headers.origin).host === headers.host && isOurHost(headers.host, new URL(publicUrl).host);
+  return (
+    URL.canParse(headers.origin) &&
+    new URL(headers.origin).host === headers.host &&
+    isOurHost(headers.host, new URL(publicUrl).host)
+  );
 }
 
 function setOnce(reply: FastifyReply, name: string, value: string): void {

@@ -3,12 +3,23 @@ import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Services } from './context.ts';
+import { AppError } from './errors.ts';
 import { type Authenticate, serveGraphql } from './graphql.ts';
+import { statusOf } from './graphql-errors.ts';
 import { serveSockets } from './graphql-sockets.ts';
 import { serveHealth } from './health-routes.ts';
 import { protectAnswers } from './http-headers.ts';
 
-const BODY_BYTES = 2.5 * 1024 * 1024;
+const BODY_BYTES = 2 * 1024 * 1024;
+/** For requests that bring neither cookie nor token. */
+const ANONYMOUS_BODY_BYTES = 32 * 1024;
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** How long the JSON was that came. */
+    bodyBytes: number;
+  }
+}
 
 /** Adds the plain HTTP addresses of a feature, such as downloads. */
 export type Routes = (app: FastifyInstance, services: Services, authenticate: Authenticate) => void;
@@ -18,12 +29,32 @@ export async function makeHttp(
   services: Services,
   parts: { schema: GraphQLSchema; authenticate: Authenticate; routes: readonly Routes[] },
 ): Promise<{ app: FastifyInstance; close(): Promise<void> }> {
-  const app = Fastify({ logger: false, bodyLimit: BODY_BYTES, requestTimeout: 30_000, keepAliveTimeout: 65_000, http: { headersTimeout: 10_000, maxHeaderSize: 16_384 } });
+  const app = Fastify({
+    logger: false,
+    bodyLimit: BODY_BYTES,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 65_000,
+    http: { headersTimeout: 10_000, maxHeaderSize: 16_384 },
+  });
   app.server.maxConnections = 2000;
+  readJsonOnly(app);
   app.setErrorHandler(async (error: Error & { statusCode?: number }, _request, reply) => {
+    if (error instanceof AppError) {
+      if (error.retryAfterSeconds !== null) reply.header('retry-after', error.retryAfterSeconds);
+      return reply
+        .code(statusOf(error))
+        .send({ errors: [{ message: error.message, extensions: { code: error.code } }] });
+    }
     const status = error.statusCode ?? 500;
     if (status >= 500) services.log.error({ err: error }, 'a request failed because of a bug');
-    await reply.code(status).send({ errors: [{ message: status >= 500 ? 'Internal error' : error.message, extensions: { code: status >= 500 ? 'INTERNAL' : 'INVALID_INPUT' } }] });
+    return reply.code(status).send({
+      errors: [
+        {
+          message: status >= 500 ? 'Internal error' : error.message,
+          extensions: { code: status >= 500 ? 'INTERNAL' : 'INVALID_INPUT' },
+        },
+      ],
+    });
   });
   protectAnswers(app, services.config);
   serveHealth(app, services);
@@ -41,6 +72,24 @@ export async function makeHttp(
   };
 }
 
+/** Bodies are JSON; what is not known to be somebody's is short. */
+function readJsonOnly(app: FastifyInstance): void {
+  app.decorateRequest('bodyBytes', 0);
+  app.removeAllContentTypeParsers();
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    const bytes = body as Buffer;
+    request.bodyBytes = bytes.length;
+    const isAnonymous = request.headers.authorization === undefined && request.headers.cookie === undefined;
+    if (isAnonymous && bytes.length > ANONYMOUS_BODY_BYTES) {
+      const message = `Without signing in a request has at most ${ANONYMOUS_BODY_BYTES / 1024} KiB.`;
+      done(Object.assign(new Error(message), { statusCode: 413 }));
+      return;
+    }
+    parse(request, bytes.toString('utf8'), done);
+  });
+}
+
 /** The built admin app. Files with a hash in their name never change; every page of the app is its index.html. */
 async function serveAdmin(app: FastifyInstance, folder: string): Promise<void> {
   if (existsSync(folder)) {
@@ -49,13 +98,17 @@ async function serveAdmin(app: FastifyInstance, folder: string): Promise<void> {
       index: false,
       wildcard: false,
       setHeaders: (reply, path) => {
-        void reply.setHeader('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+        void reply.setHeader(
+          'cache-control',
+          path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+        );
       },
     });
   }
   app.setNotFoundHandler(async (request, reply) => {
     const wantsPage = request.method === 'GET' && String(request.headers.accept).includes('text/html');
-    if (wantsPage && existsSync(folder)) return reply.type('text/html').header('cache-control', 'no-cache').sendFile('index.html');
+    if (wantsPage && existsSync(folder))
+      return reply.type('text/html').header('cache-control', 'no-cache').sendFile('index.html');
     return reply.code(404).type('text/plain').send('There is nothing at this address.\n');
   });
 }

@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs';
+import type { FastifyInstance } from 'fastify';
+import { buildSchema, getIntrospectionQuery, lexicographicSortSchema, printSchema } from 'graphql';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { describeEachDatabase } from '../../test/context.ts';
+import { makePubSub, makeSchema } from '../schema.ts';
+import type { Actor } from './context.ts';
+import { AppError } from './errors.ts';
+import { makeHttp } from './http.ts';
+
+const ADMIN: Actor = { kind: 'agent', agentId: '01900000-0000-7000-8000-000000000000', sessionId: 's', role: 'ADMIN' };
+const TOKEN = { authorization: 'Bearer good' };
+
+describeEachDatabase('a request', (world) => {
+  let app: FastifyInstance;
+  let close: () => Promise<void>;
+
+  const start = async () =>
+    makeHttp(world().services, {
+      schema: await makeSchema(makePubSub()),
+      authenticate: async (_services, { authorization }) =>
+        authorization === 'Bearer good' ? ADMIN : { kind: 'anonymous' },
+      routes: [
+        (app) =>
+          void app.get('/busy', async () => {
+            throw new AppError('UNAVAILABLE', 'Too busy. Try again in a moment.', { retryAfterSeconds: 3 });
+          }),
+      ],
+    });
+  beforeEach(async () => {
+    ({ app, close } = await start());
+  });
+  afterEach(() => close());
+
+  const post = (payload: object, headers: Record<string, string> = TOKEN) =>
+    app.inject({ method: 'POST', url: '/graphql', headers: { host: 'localhost', ...headers }, payload });
+
+  /** The status of a request whose body is exactly so long. */
+  const statusAt = async (bytes: number, query: string, headers: Record<string, string>) => {
+    const empty = JSON.stringify({ query, variables: { x: '' } }).length;
+    return (await post({ query, variables: { x: 'x'.repeat(bytes - empty) } }, headers)).statusCode;
+  };
+
+  test.each([
+    ['32 KiB without credentials', 32 * 1024, '{ setup { required } }', {}],
+    ['256 KiB for a question', 256 * 1024, '{ setup { required } }', TOKEN],
+    ['2 MiB for a mutation', 2 * 1024 * 1024, 'mutation { signOut }', TOKEN],
+  ])('may have %s and not a byte more', async (_name, bytes, query, headers) => {
+    expect(await statusAt(bytes, query, headers)).toBe(200);
+    expect(await statusAt(bytes + 1, query, headers)).toBe(413);
+  });
+
+  test.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data'])(
+    'is refused as %s',
+    async (type) => {
+      const payload = '{"query":"{ setup { required } }"}';
+      const headers = { host: 'localhost', 'content-type': type };
+      expect((await app.inject({ method: 'POST', url: '/graphql', headers, payload })).statusCode).toBe(415);
+    },
+  );
+
+  test('by somebody who is not signed in is told so, however much was asked', async () => {
+    const answer = await post({ query: '{ ticketSections { tickets { nodes { messages { nodes { id } } } } } }' }, {});
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json()).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
+  });
+
+  test('about the schema is answered, but never in production', async () => {
+    expect((await post({ query: getIntrospectionQuery() })).json().errors).toBeUndefined();
+    vi.stubEnv('NODE_ENV', 'production');
+    const production = await start();
+    vi.unstubAllEnvs();
+    const headers = { host: 'localhost', ...TOKEN };
+    const payload = { query: '{ __schema { types { name } } }' };
+    const answer = await production.app.inject({ method: 'POST', url: '/graphql', headers, payload });
+    await production.close();
+    expect(answer.json()).toMatchObject({ errors: [{ extensions: { code: 'INVALID_INPUT' } }] });
+  });
+
+  test('gets back neither what it sent nor names that it did not', async () => {
+    const query = 'mutation ($input: SignInInput!) { signIn(input: $input) { id } }';
+    const answer = await post({ query, variables: { input: { password: 'canary' } } });
+    expect(answer.json()).toMatchObject({
+      errors: [{ extensions: { code: 'INVALID_INPUT', fields: [{ path: 'email' }] } }],
+    });
+    expect(answer.body).not.toContain('canary');
+    expect((await post({ query: '{ viewr { id } }' })).body).not.toContain('viewer');
+  });
+
+  test('for the figures is for this machine without a proxy', async () => {
+    const figures = async (remoteAddress: string, headers = {}) =>
+      (await app.inject({ url: '/metrics', remoteAddress, headers: { host: 'localhost', ...headers } })).statusCode;
+    expect(await figures('127.0.0.1')).toBe(200);
+    expect(await figures('127.0.0.1', { 'x-forwarded-for': '10.0.0.1' })).toBe(403);
+    expect(await figures('10.0.0.1')).toBe(403);
+    expect(await figures('10.0.0.1', { authorization: 'Bearer guess' })).toBe(403);
+  });
+
+  test('hears why the product is not ready', async () => {
+    const query = vi.spyOn(world().services.database.reader, 'query').mockRejectedValueOnce(new Error('gone'));
+    const answer = await app.inject({ url: '/readyz', headers: { host: 'localhost' } });
+    query.mockRestore();
+    expect([answer.statusCode, answer.body]).toEqual([503, 'the database does not answer\n']);
+  });
+
+  test('to a plain address gets the status of the error that it met', async () => {
+    const answer = await app.inject({ url: '/busy', headers: { host: 'localhost' } });
+    expect([answer.statusCode, answer.headers['retry-after']]).toEqual([503, '3']);
+    expect(answer.json()).toMatchObject({ errors: [{ extensions: { code: 'UNAVAILABLE' } }] });
+  });
+});
+
+test('the committed schema is the one that the server serves', async () => {
+  const committed = readFileSync(new URL('../../../../schema.graphql', import.meta.url), 'utf8');
+  const served = printSchema(lexicographicSortSchema(await makeSchema(makePubSub())));
+  expect(printSchema(lexicographicSortSchema(buildSchema(committed)))).toBe(served);
+});
