@@ -3,7 +3,7 @@ import type { Candidate, Thread } from './find-thread.ts';
 
 /** Closed tickets open again by a follow-up within so many days, or within the auto-close time where that is longer. */
 export const REOPEN_WINDOW_DAYS = 14;
-/** The same words from one sender so often within ten minutes are held. */
+/** The same words in answer to our mail so often within ten minutes are held. */
 export const REPEAT_LIMIT = 3;
 const DAY_MS = 86_400_000;
 
@@ -46,7 +46,7 @@ export function decideMail(input: DecisionInput): Decision {
   if (blocked) return { kind: 'BLOCK', reasons: [blocked] };
   if (auto.hold) return { kind: 'HOLD', reasons: [`held: ${auto.reason}`] };
   if (auto.class === 'LOOP') return { kind: 'BLOCK', reasons: [`blocked: ${auto.reason}`] };
-  if (input.repeats >= REPEAT_LIMIT - 1) {
+  if (input.repeats >= REPEAT_LIMIT - 1 && answersOurMail(input)) {
     return { kind: 'HOLD', reasons: [`held: the sender wrote the same words ${input.repeats + 1} times within 10 minutes`] };
   }
   const notes = notesOn(input);
@@ -56,6 +56,11 @@ export function decideMail(input: DecisionInput): Decision {
 /** A letter as a new ticket whatever the rules say, as when an agent releases it. */
 export function decideRelease(input: DecisionInput): Decision {
   return { kind: 'OPEN', linkedTo: null, suggestedAssigneeId: null, confirm: false, reasons: ['released by an agent', ...notesOn(input)] };
+}
+
+/** Only what answers our mail can be half of an exchange between two machines; a person may well write the same words thrice. */
+function answersOurMail({ thread }: DecisionInput): boolean {
+  return thread.candidates.some((candidate) => candidate.byToken || candidate.bySubject === 'tag');
 }
 
 function blockedBy({ mail, settings }: DecisionInput): string | null {
