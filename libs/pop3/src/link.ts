@@ -6,6 +6,7 @@ import { parseReply, type Reply } from './response.ts';
 import { monotonicMs, type Wire } from './wire.ts';
 
 const CRLF = Buffer.from('\r\n');
+const FILLER = Buffer.from(' ');
 
 /** Commands out, replies and multi-line answers in. Whatever breaks the order of the protocol drops the connection. */
 export class Link {
@@ -99,10 +100,11 @@ export class Link {
           finish(rest.subarray(0, end));
           rest = rest.subarray(end + 2);
         }
-        if (rest.length > lineBytes + 1) {
-          // Only what may still be needed is kept: the start of the line, and a CR that may belong to its end.
+        if (rest.length > lineBytes + 2) {
+          // Only what may still be needed is kept: the start of the line, and a CR that may belong to its end. The
+          // filler between keeps bytes that were apart from forming a CRLF.
           isCut = true;
-          rest = Buffer.concat([rest.subarray(0, lineBytes), rest.subarray(rest.length - 1)]);
+          rest = Buffer.concat([rest.subarray(0, lineBytes), FILLER, rest.subarray(rest.length - 1)]);
         }
         carry = Buffer.from(rest);
       }

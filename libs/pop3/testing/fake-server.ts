@@ -27,6 +27,8 @@ export interface FakePop3Options {
   /** Mechanisms for AUTH: `PLAIN`, `XOAUTH2`. Default none. */
   sasl?: readonly string[];
   loginDelaySeconds?: number | null;
+  /** What stands behind +OK in the greeting. */
+  banner?: string;
   /** One session at a time for each maildrop; the second one gets [IN-USE]. Default false. */
   exclusive?: boolean;
   /** A pause before each answer, as over a long line. */
@@ -82,6 +84,7 @@ export class FakePop3 implements FakeServerState {
       top: true,
       sasl: [],
       loginDelaySeconds: null,
+      banner: 'ready',
       exclusive: false,
       ...options,
     };

@@ -94,7 +94,7 @@ export class FakeSession {
     if (fault === 'SLOW') return this.connection.trickle(Buffer.from(`+OK ${'slowly '.repeat(200)}\r\n`), 5);
     if (fault === 'SSH') return this.reply('SSH-2.0-Other_1.0');
     if (fault === 'LONG') return this.connection.write(`+OK ${'a'.repeat(5000)}`);
-    if (fault === undefined) return this.reply('+OK ready');
+    if (fault === undefined) return this.reply(`+OK ${this.server.options.banner}`);
     await this.reply(fault === 'ERR' ? '-ERR too many connections' : `-ERR [${fault}] not now`);
     await this.bye();
   }
