@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { plural } from '../ui/format.ts';
 import { MessageCard } from './MessageCard.tsx';
-import type { OpenTicket } from './TicketPage.tsx';
+import type { OpenTicket } from './open-ticket.ts';
 
 /** Longer threads fold their middle: the first message and the last ones stay. */
 const UNFOLDED = 12;

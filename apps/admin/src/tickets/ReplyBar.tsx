@@ -2,8 +2,8 @@ import { IconArrowBackUp, IconNote } from '@tabler/icons-react';
 import { lazy, type RefObject, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import type { TicketStatus } from '../gql/graphql.ts';
 import { currentActions, useActions } from '../ui/actions/registry.ts';
+import type { OpenTicket } from './open-ticket.ts';
 import { emptyDraft, newestDraft, readLocalDraft } from './reply-draft.ts';
-import type { OpenTicket } from './TicketPage.tsx';
 import type { Insertion } from './use-reply-draft.ts';
 
 const ReplyEditor = lazy(() => import('./ReplyEditor.tsx').then((module) => ({ default: module.ReplyEditor })));

@@ -19,7 +19,7 @@ import { formatDay } from '../ui/format.ts';
 import { mailboxName } from '../ui/names.ts';
 import { sayDone } from '../ui/undo.tsx';
 import { AssignMenu } from './AssignMenu.tsx';
-import type { OpenTicket } from './TicketPage.tsx';
+import type { OpenTicket } from './open-ticket.ts';
 import { PriorityBadge } from './TicketRow.tsx';
 import { closeOrReopen, holdOrResume, useTicketActions } from './use-ticket-actions.ts';
 

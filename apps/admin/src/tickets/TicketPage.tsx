@@ -2,13 +2,14 @@ import { useQuery } from '@apollo/client/react';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { explain } from '../apollo/errors.ts';
-import { TicketPageDocument, type TicketPageQuery } from '../gql/graphql.ts';
+import { TicketPageDocument } from '../gql/graphql.ts';
 import { useActions } from '../ui/actions/registry.ts';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState, Notice, SkeletonLines } from '../ui/Notice.tsx';
 import { SPLIT, useMedia, WITH_PANEL } from '../ui/use-media.ts';
 import { HeadersDrawer } from './HeadersDrawer.tsx';
 import { MessageList } from './MessageList.tsx';
+import type { OpenTicket } from './open-ticket.ts';
 import { ReplyBar } from './ReplyBar.tsx';
 import { TicketHeader } from './TicketHeader.tsx';
 import { TicketPanel } from './TicketPanel.tsx';
@@ -17,9 +18,6 @@ import { onTicketChanged } from './use-live-tickets.ts';
 import type { Insertion } from './use-reply-draft.ts';
 import { useTicketActions } from './use-ticket-actions.ts';
 import './ticket-page.css';
-
-/** A ticket as the page has it. */
-export type OpenTicket = NonNullable<TicketPageQuery['ticket']>;
 
 const READ_AFTER_MS = 1000;
 const REFRESH_AFTER_MS = 300;

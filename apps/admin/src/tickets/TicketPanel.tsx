@@ -1,7 +1,7 @@
 import { Avatar } from '../ui/Avatar.tsx';
 import { formatCount, formatDay } from '../ui/format.ts';
 import { ArticleSuggestions } from './ArticleSuggestions.tsx';
-import type { OpenTicket } from './TicketPage.tsx';
+import type { OpenTicket } from './open-ticket.ts';
 import type { Insertion } from './use-reply-draft.ts';
 
 /** Beside the conversation: answers that may fit, and who asks. */
