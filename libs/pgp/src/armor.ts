@@ -30,6 +30,11 @@ export function endLine(): RegExp {
   return new RegExp(`-----END${GAP}PGP${GAP}(${KINDS})-----`, 'g');
 }
 
+/** Both at once; group 1 is BEGIN or END, group 2 the kind. */
+export function anyLine(): RegExp {
+  return new RegExp(`-----(BEGIN|END)${GAP}PGP${GAP}(${KINDS})-----`, 'g');
+}
+
 /** The kind that a matched line names. */
 export function kindOf(matched: string): ArmorKind {
   return matched.replace(new RegExp(GAP, 'g'), ' ') as ArmorKind;

@@ -27,9 +27,15 @@ export function detectBytes(bytes: Uint8Array): PgpFileKind | null {
   return kindOfArmor(kindOf(begin[1]!), bytes);
 }
 
-/** Whether bytes can only be binary packets: the first bit of a packet is set (RFC 9580, section 4.2). */
+/**
+ * Whether bytes are binary packets: the first bit of a packet is set (RFC 9580, section 4.2). Text may begin so too: with
+ * a byte order mark, or with a hard space, which looks like a signature of 160 bytes but for the version behind it.
+ */
 export function isBinary(bytes: Uint8Array): boolean {
-  return ((bytes[0] ?? 0) & 0x80) !== 0 && !(bytes[0] === 0xef && bytes[1] === 0xbb);
+  if (((bytes[0] ?? 0) & 0x80) === 0) return false;
+  if (bytes[0] === 0xef && bytes[1] === 0xbb) return false;
+  const isHardSpace = bytes[0] === 0xc2 && bytes[1] === 0xa0;
+  return !isHardSpace || ((bytes[2] ?? 0) >= 2 && (bytes[2] ?? 0) <= 6);
 }
 
 function kindOfArmor(kind: ArmorKind, bytes: Uint8Array): PgpFileKind | null {

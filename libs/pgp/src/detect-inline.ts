@@ -1,4 +1,4 @@
-import { type ArmorKind, beginLine, endLine, kindOf } from './armor.ts';
+import { type ArmorKind, anyLine, kindOf } from './armor.ts';
 
 /** What an inline block is. `MESSAGE` may be encrypted or only signed; opening it tells. */
 export type InlineKind = 'MESSAGE' | 'CLEAR_SIGNED' | 'PUBLIC_KEY' | 'PRIVATE_KEY' | 'SIGNATURE';
@@ -47,34 +47,61 @@ const KIND: Record<ArmorKind, InlineKind> = {
  * not changed, so the offsets fit it. For offsets in bytes hand in `bytes.toString('latin1')`.
  */
 export function detectInline(text: string): InlineScan {
+  const marks = marksOf(text);
   const blocks: InlineBlock[] = [];
-  const begin = beginLine();
-  for (let at = 0; blocks.length < MAX_BLOCKS; ) {
-    begin.lastIndex = at;
-    const found = begin.exec(text);
-    if (!found) break;
-    const block = blockAt(text, found);
-    if (block) blocks.push(block);
-    at = block ? block.end : found.index + found[0].length;
+  let at = 0;
+  for (const [index, mark] of marks.entries()) {
+    if (!mark.isBegin || mark.start < at || blocks.length === MAX_BLOCKS) continue;
+    const block = blockAt(text, marks, index);
+    if (!block) continue;
+    blocks.push(block);
+    at = block.end;
   }
   const sections = sectionsOf(text, blocks);
   return { blocks, sections, isWhole: sections.length === 1 && sections[0]!.type === 'block' && !blocks[0]!.isQuoted };
 }
 
-function blockAt(text: string, found: RegExpExecArray): InlineBlock | null {
-  const start = found.index;
+/** A BEGIN or END line. */
+interface Mark {
+  isBegin: boolean;
+  kind: ArmorKind;
+  start: number;
+  end: number;
+}
+
+const MAX_MARKS = 1000;
+
+/** All BEGIN and END lines, in one pass over the text; those over the limit count as words. */
+function marksOf(text: string): Mark[] {
+  const marks: Mark[] = [];
+  for (const found of text.matchAll(anyLine())) {
+    if (marks.length === MAX_MARKS) break;
+    const start = found.index;
+    marks.push({ isBegin: found[1] === 'BEGIN', kind: kindOf(found[2]!), start, end: start + found[0].length });
+  }
+  return marks;
+}
+
+function blockAt(text: string, marks: Mark[], index: number): InlineBlock | null {
+  const { kind: armorKind, start } = marks[index]!;
   const lead = leadOf(text, start);
-  const { end, isComplete } = endOfBlock(text, start + found[0].length, kindOf(found[1]!));
+  const { end, isComplete } = endOfBlock(text, marks, index);
   if (lead === 'words' && !isComplete) return null;
-  const kind = KIND[kindOf(found[1]!)];
-  return { kind, start, end, armored: text.slice(start, end), isComplete, isQuoted: lead === 'quoted' };
+  return {
+    kind: KIND[armorKind],
+    start,
+    end,
+    armored: text.slice(start, end),
+    isComplete,
+    isQuoted: lead === 'quoted',
+  };
 }
 
 /** What stands on the line before a block. */
 function leadOf(text: string, start: number): 'nothing' | 'quoted' | 'words' {
-  const from = Math.max(text.lastIndexOf('\n', start - 1) + 1, start - 200);
-  const lead = text
-    .slice(from, start)
+  const near = text.slice(Math.max(0, start - 200), start);
+  const lead = near
+    .slice(near.lastIndexOf('\n') + 1)
     .replace(/<[^<>]*>/g, '')
     .replace(/&nbsp;|&#160;|=20/gi, ' ')
     .replace(/&gt;/gi, '>');
@@ -83,22 +110,19 @@ function leadOf(text: string, start: number): 'nothing' | 'quoted' | 'words' {
 }
 
 /** The end of a block: behind its END line; else before the next BEGIN line; else the end of the text. */
-function endOfBlock(text: string, from: number, kind: ArmorKind): { end: number; isComplete: boolean } {
-  const wanted: ArmorKind = kind === 'SIGNED MESSAGE' ? 'SIGNATURE' : kind;
-  const end = match(endLine(), text, from);
-  const begins = match(beginLine(), text, from);
-  // In clear-signed text a second BEGIN line is the one of its own signature; the block of that ends it.
-  const isOwn = kind === 'SIGNED MESSAGE' && begins !== null && kindOf(begins[1]!) === 'SIGNATURE';
-  const next = isOwn ? match(beginLine(), text, begins.index + begins[0].length) : begins;
-  if (end && kindOf(end[1]!) === wanted && (!next || end.index < next.index)) {
-    return { end: end.index + end[0].length, isComplete: kind !== 'SIGNED MESSAGE' || isOwn };
-  }
-  return { end: next ? next.index : text.length, isComplete: false };
-}
-
-function match(pattern: RegExp, text: string, from: number): RegExpExecArray | null {
-  pattern.lastIndex = from;
-  return pattern.exec(text);
+function endOfBlock(text: string, marks: Mark[], index: number): { end: number; isComplete: boolean } {
+  const { kind } = marks[index]!;
+  // Clear-signed text has a second BEGIN line, that of its own signature, and ends with the signature.
+  const isSigned = kind === 'SIGNED MESSAGE';
+  const own = marks[index + 1];
+  const hasSignature = isSigned && own?.isBegin === true && own.kind === 'SIGNATURE';
+  const last = hasSignature ? index + 2 : index + 1;
+  const end = marks[last];
+  const isComplete =
+    end?.isBegin === false && end.kind === (isSigned ? 'SIGNATURE' : kind) && isSigned === hasSignature;
+  if (isComplete) return { end: end!.end, isComplete };
+  const next = marks.slice(last).find(({ isBegin }) => isBegin);
+  return { end: next ? next.start : text.length, isComplete: false };
 }
 
 function sectionsOf(text: string, blocks: InlineBlock[]): InlineSection[] {

@@ -48,7 +48,8 @@ function asEncrypted(shape: MimeShape): MimePgp | null {
   const payload = parts.findIndex((part) => isPayload(part));
   const version = parts.findIndex((part) => isVersion(part));
   if (payload < 0 || (version < 0 && protocol === undefined)) return null;
-  const isExact = parts.length === 2 && version === 0 && payload === 1 && protocol !== undefined;
+  const isOrdered = parts.length === 2 && version === 0 && payload === 1;
+  const isExact = isOrdered && protocol !== undefined && typeOf(parts[1]!) === 'application/octet-stream';
   return { kind: 'ENCRYPTED', payload: [payload], isRepaired: !isExact };
 }
 

@@ -147,7 +147,7 @@ async function endOfKey(key: Key, part: Key | Subkey, { now, limits }: Witness):
       return `Signed, but the key was revoked on ${dayOf(at)}.`;
     }
   }
-  const ends = [await key.getExpirationTime(), 'mainKey' in part ? await part.getExpirationTime() : null];
+  const ends = [await key.getExpirationTime(), 'mainKey' in part ? await part.getExpirationTime(now) : null];
   const past = ends.find((end): end is Date => end instanceof Date && end <= now);
   return past ? `Signed, but the key expired on ${dayOf(past)}.` : null;
 }

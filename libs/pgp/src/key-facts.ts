@@ -32,7 +32,7 @@ export async function factsOf(key: Key, now: Date): Promise<KeyDescription> {
     keyIds: key.getKeyIDs().map((id) => id.toHex().toUpperCase()),
     userIds: await validUserIds(key, now),
     createdAt: key.getCreationTime(),
-    expiresAt: await expiryOf(key, encryptor),
+    expiresAt: await expiryOf(key, encryptor, now),
     revokedAt: await revocationOf(key, now),
     publicKey: key.toPublic().armor(),
     canEncrypt: encryptor !== null,
@@ -45,9 +45,9 @@ export async function encryptionPart(key: Key, now: Date): Promise<Key | Subkey 
   return key.getEncryptionKey(undefined, now, undefined, config).catch(() => null);
 }
 
-async function expiryOf(key: Key, encryptor: Key | Subkey | null): Promise<Date | null> {
+async function expiryOf(key: Key, encryptor: Key | Subkey | null, now: Date): Promise<Date | null> {
   const own = await key.getExpirationTime().catch(() => null);
-  const sub = encryptor && 'mainKey' in encryptor ? await encryptor.getExpirationTime() : null;
+  const sub = encryptor && 'mainKey' in encryptor ? await encryptor.getExpirationTime(now) : null;
   const ends = [own, sub].filter((end): end is Date => end instanceof Date);
   return ends.length > 0 ? new Date(Math.min(...ends.map(Number))) : null;
 }
