@@ -16,10 +16,15 @@ export interface MailShape {
   readonly inReplyTo?: string | null;
   readonly references?: readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
-  readonly attachments?: readonly { readonly name: string; readonly mimeType: string; readonly content: Buffer; readonly contentId?: string }[];
+  readonly attachments?: readonly {
+    readonly name: string;
+    readonly mimeType: string;
+    readonly content: Buffer;
+    readonly contentId?: string;
+  }[];
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: a line end in a value would begin another header
+/** A line end in a value would begin another header. */
 const BREAKS_HEADER = /[\r\n\u0000]/;
 
 /**
@@ -28,11 +33,13 @@ const BREAKS_HEADER = /[\r\n\u0000]/;
  */
 export async function composeMail(shape: MailShape): Promise<Buffer> {
   for (const address of [shape.from.address, ...shape.to, ...(shape.cc ?? [])]) {
-    if (!isStrictAddress(address)) throw invalidInput([{ path: 'to', message: 'A recipient has an address that cannot be written to.' }]);
+    if (!isStrictAddress(address))
+      throw invalidInput([{ path: 'to', message: 'A recipient has an address that cannot be written to.' }]);
   }
-  const values = [shape.subject, shape.from.name ?? '', shape.messageId, shape.inReplyTo ?? '', ...(shape.references ?? []), ...Object.values(shape.headers ?? {})];
-  if (values.some((value) => BREAKS_HEADER.test(value))) {
-    throw invalidInput([{ path: 'subject', message: 'A line end cannot stand in a subject, a name or another header.' }]);
+  if (headerTexts(shape).some((value) => BREAKS_HEADER.test(value))) {
+    throw invalidInput([
+      { path: 'subject', message: 'A line end cannot stand in a subject, a name or another header.' },
+    ]);
   }
   const composer = new MailComposer({
     from: { name: shape.from.name ?? '', address: shape.from.address },
@@ -58,6 +65,28 @@ export async function composeMail(shape: MailShape): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     composer.compile().build((error, bytes) => (error ? reject(error) : resolve(bytes as Buffer)));
   });
+}
+
+/** Every text of the shape that becomes part of a header. */
+function headerTexts({
+  subject,
+  from,
+  messageId,
+  inReplyTo,
+  references = [],
+  headers = {},
+  attachments = [],
+}: MailShape): string[] {
+  const ofFiles = attachments.flatMap(({ name, mimeType, contentId }) => [name, mimeType, contentId ?? '']);
+  return [
+    subject,
+    from.name ?? '',
+    messageId,
+    inReplyTo ?? '',
+    ...references,
+    ...Object.entries(headers).flat(),
+    ...ofFiles,
+  ];
 }
 
 /** What marks a mail as written by a machine, so that no other machine answers it (RFC 3834, section 5). */

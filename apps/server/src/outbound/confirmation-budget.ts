@@ -14,9 +14,18 @@ export async function withinConfirmationBudget(ctx: Context, address: string): P
   const confirmations = { kind: 'CONFIRMATION' as const };
   const select = { toAddress: true, toDomain: true, createdAt: true, id: true } as const;
   const [toSender, inHour] = [
-    await ctx.db.find(OutgoingMail, { where: { ...confirmations, toAddress: address, createdAt: since(24) }, select, take: ENOUGH }),
+    await ctx.db.find(OutgoingMail, {
+      where: { ...confirmations, toAddress: address, createdAt: since(24) },
+      select,
+      take: ENOUGH,
+    }),
     await ctx.db.find(OutgoingMail, { where: { ...confirmations, createdAt: since(1) }, select, take: ENOUGH }),
   ];
-  const history = new Map([...toSender, ...inHour].map((mail) => [mail.id, { sender: mail.toAddress, domain: domainOf(mail.toAddress) ?? mail.toDomain, at: mail.createdAt }]));
+  const history = new Map(
+    [...toSender, ...inHour].map((mail) => [
+      mail.id,
+      { sender: mail.toAddress, domain: domainOf(mail.toAddress) ?? mail.toDomain, at: mail.createdAt },
+    ]),
+  );
   return mayConfirmWithin([...history.values()], address, now);
 }

@@ -1,7 +1,8 @@
+import { isStrictAddress } from '@support-center/mail';
 import { keepBytes } from '../platform/blobs.ts';
 import type { Context } from '../platform/context.ts';
 import { enqueue } from '../platform/jobs.ts';
-import { OutgoingMail, type OutgoingKind } from './outgoing-mail.entity.ts';
+import { type OutgoingKind, OutgoingMail } from './outgoing-mail.entity.ts';
 import { sendMail } from './send-mail.job.ts';
 
 /** A finished mail that is to be sent. */
@@ -21,11 +22,19 @@ export interface MailToQueue {
   readonly delayMs?: number;
 }
 
+/** Kinds that a machine writes; they carry the marks of `automaticHeaders`. */
+const AUTOMATIC: ReadonlySet<OutgoingKind> = new Set(['CONFIRMATION', 'NOTICE']);
+
 /**
  * Writes a mail and the wish to send it in the caller's transaction: no reply without its mail, no mail without its
  * reply. A second wish with the same key changes nothing and returns the first mail.
+ * @throws Error when a recipient is no plain address, or a machine's mail is not marked as one: two machines could then answer each other for ever
  */
 export async function queueMail(ctx: Context, mail: MailToQueue): Promise<OutgoingMail> {
+  if (mail.recipients.length === 0 || !mail.recipients.every(isStrictAddress))
+    throw new Error('A mail needs recipients with plain addresses');
+  if (AUTOMATIC.has(mail.kind) && !isMarkedAutomatic(mail))
+    throw new Error(`A ${mail.kind} must be marked as automatic mail`);
   const known = await ctx.db.findOneBy(OutgoingMail, { dedupeKey: mail.dedupeKey });
   if (known) return known;
   const now = ctx.clock.now();
@@ -52,4 +61,14 @@ export async function queueMail(ctx: Context, mail: MailToQueue): Promise<Outgoi
   await ctx.db.insert(OutgoingMail, row);
   await enqueue(ctx, sendMail, { key: row.id, payload: { outgoingMailId: row.id }, delayMs: mail.delayMs ?? 0 });
   return row;
+}
+
+/** RFC 3834, sections 3.3 and 5: an Auto-Submitted header and no envelope sender; X-Loop is our own sign. */
+function isMarkedAutomatic({ bytes, nullSender }: MailToQueue): boolean {
+  const end = bytes.indexOf('\r\n\r\n');
+  const header = bytes.toString('latin1', 0, end === -1 ? bytes.length : end);
+  return (
+    nullSender === true &&
+    [/^Auto-Submitted: auto-/im, /^X-Auto-Response-Suppress: All/im, /^X-Loop: ./im].every((mark) => mark.test(header))
+  );
 }

@@ -12,7 +12,14 @@ import { sendMail } from './send-mail.job.ts';
  */
 export async function retryMail(ctx: Context, outgoingMailId: string): Promise<OutgoingMail> {
   const mail = await failedOrUnknown(ctx, outgoingMailId, ['FAILED', 'UNKNOWN', 'BOUNCED']);
-  Object.assign(mail, { state: 'QUEUED', phase: 'CONNECT', attempts: 0, createdAt: ctx.clock.now(), nextAttemptAt: ctx.clock.now(), detail: null });
+  Object.assign(mail, {
+    state: 'QUEUED',
+    phase: 'CONNECT',
+    attempts: 0,
+    createdAt: ctx.clock.now(),
+    nextAttemptAt: ctx.clock.now(),
+    detail: null,
+  });
   const { id, ...columns } = mail;
   await ctx.db.update(OutgoingMail, { id }, columns);
   await enqueue(ctx, sendMail, { key: id, payload: { outgoingMailId: id } });
@@ -31,6 +38,7 @@ export async function markMailDelivered(ctx: Context, outgoingMailId: string): P
 async function failedOrUnknown(ctx: Context, id: string, states: OutgoingMail['state'][]): Promise<OutgoingMail> {
   const mail = await ctx.db.findOneBy(OutgoingMail, { id });
   if (!mail) throw notFound('mail');
-  if (!states.includes(mail.state)) throw new AppError('CONFLICT', 'This mail is on its way or was sent already. Nothing was changed.');
+  if (!states.includes(mail.state))
+    throw new AppError('CONFLICT', 'This mail is on its way or was sent already. Nothing was changed.');
   return mail;
 }

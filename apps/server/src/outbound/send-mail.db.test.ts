@@ -1,0 +1,254 @@
+import { expect, test } from 'vitest';
+import { describeEachDatabase } from '../../test/context.ts';
+import { runDue, saveDesk } from '../../test/factories.ts';
+import type { Context } from '../platform/context.ts';
+import { transact } from '../platform/database.ts';
+import { EventRow } from '../platform/event.entity.ts';
+import { JobRow } from '../platform/job.entity.ts';
+import { enqueue } from '../platform/jobs.ts';
+import { automaticHeaders, composeMail } from './compose.ts';
+import { type OutgoingKind, OutgoingMail } from './outgoing-mail.entity.ts';
+import { queueMail } from './queue-mail.ts';
+import { markMailDelivered, retryMail } from './retry-mail.ts';
+import { sendMail, wakeWaitingMail } from './send-mail.job.ts';
+
+const FROM = 'support@desk.example';
+const MINUTE_MS = 60_000;
+
+describeEachDatabase('a queued mail', (world) => {
+  let made = 0;
+  async function queue(
+    ctx: Context,
+    {
+      kind = 'REPLY',
+      key,
+      to = ['anna@acme.example'],
+      marked = kind !== 'REPLY',
+      nullSender = kind !== 'REPLY',
+    }: { kind?: OutgoingKind; key?: string; to?: string[]; marked?: boolean; nullSender?: boolean } = {},
+  ): Promise<OutgoingMail> {
+    const id = ctx.random.id(ctx.clock.now());
+    const messageId = `<m${++made}@desk.example>`;
+    const headers = marked ? automaticHeaders('auto-replied', FROM) : {};
+    const bytes = await composeMail({
+      from: { address: FROM, name: null },
+      to: ['anna@acme.example'],
+      subject: 'x',
+      text: 'x',
+      date: ctx.clock.now(),
+      messageId,
+      headers,
+    });
+    return transact(ctx, (ctx) =>
+      queueMail(ctx, { id, kind, dedupeKey: key ?? id, messageId, from: FROM, recipients: to, bytes, nullSender }),
+    );
+  }
+  const stateOf = (ctx: Context, { id }: { id: string }) => ctx.db.findOneByOrFail(OutgoingMail, { id });
+  /** Lets the waiting try be due now, as its time has come. */
+  const dueNow = (ctx: Context) =>
+    transact(ctx, (ctx) => ctx.db.update(JobRow, { name: 'send-mail' }, { runAt: 0 as never }));
+  async function tryAgain(ctx: Context): Promise<void> {
+    await dueNow(ctx);
+    await runDue(ctx, sendMail);
+  }
+  const fail = (permanent: boolean, bodyBegun: boolean, serverText: string | null = null) =>
+    world().smtp.failures.push({ permanent, bodyBegun, serverText });
+
+  test('goes out once, from and to whom it was written, and is told of', async () => {
+    const ctx = world().ctx();
+    await saveDesk(ctx);
+    const mail = await queue(ctx);
+    await runDue(ctx, sendMail);
+    await runDue(ctx, sendMail);
+    expect(world().smtp.sent).toMatchObject([{ from: FROM, to: ['anna@acme.example'] }]);
+    expect(await stateOf(ctx, mail)).toMatchObject({
+      state: 'SENT',
+      attempts: 1,
+      sentAt: ctx.clock.now(),
+      detail: '250 taken',
+    });
+    expect(await ctx.db.count(JobRow, { where: { name: 'send-mail' } })).toBe(0);
+    const events = await ctx.db.findBy(EventRow, { name: 'mail.settled' });
+    expect(events.map((event) => JSON.parse(event.payload))).toEqual([
+      { outgoingMailId: mail.id, kind: 'REPLY', state: 'SENT' },
+    ]);
+  });
+
+  test('is written with its job or not at all', async () => {
+    const ctx = world().ctx();
+    await expect(
+      transact(ctx, async (ctx) => {
+        const bytes = Buffer.from('x');
+        await queueMail(ctx, {
+          id: ctx.random.id(ctx.clock.now()),
+          kind: 'REPLY',
+          dedupeKey: 'k',
+          messageId: '<m>',
+          from: FROM,
+          recipients: ['a@acme.example'],
+          bytes,
+        });
+        throw new Error('the caller changed its mind');
+      }),
+    ).rejects.toThrow('changed its mind');
+    expect([await ctx.db.count(OutgoingMail), await ctx.db.count(JobRow)]).toEqual([0, 0]);
+  });
+
+  test('that is wished for twice under one key is one mail', async () => {
+    const ctx = world().ctx();
+    await saveDesk(ctx);
+    const first = await queue(ctx, { key: 'confirm:1' });
+    expect((await queue(ctx, { key: 'confirm:1' })).id).toBe(first.id);
+    await runDue(ctx, sendMail);
+    expect(world().smtp.sent).toHaveLength(1);
+  });
+
+  test.each([
+    ['without its marks', { kind: 'CONFIRMATION' as const, marked: false }],
+    ['with an envelope sender', { kind: 'NOTICE' as const, nullSender: false }],
+    ['to nobody', { to: [] }],
+    ['to an address with tricks', { to: ['"a@evil.example x"@acme.example'] }],
+  ])('of a machine or a person is refused %s', async (_name, how) => {
+    const ctx = world().ctx();
+    await expect(queue(ctx, how)).rejects.toThrow(Error);
+    expect(await ctx.db.count(OutgoingMail)).toBe(0);
+  });
+
+  test('of a machine has no envelope sender, but where the server wants one', async () => {
+    const ctx = world().ctx();
+    await saveDesk(ctx);
+    await queue(ctx, { kind: 'CONFIRMATION' });
+    await runDue(ctx, sendMail);
+    const second = await queue(ctx, { kind: 'CONFIRMATION' });
+    fail(true, false, '550 empty sender refused');
+    await runDue(ctx, sendMail);
+    await tryAgain(ctx);
+    expect(world().smtp.sent.map(({ from }) => from)).toEqual(['', FROM]);
+    expect(await stateOf(ctx, second)).toMatchObject({ state: 'SENT' });
+  });
+
+  test('is tried again after 1, 5, 15 and 60 minutes, and given up after five days', async () => {
+    const ctx = world().ctx();
+    await saveDesk(ctx);
+    const mail = await queue(ctx);
+    const waits: number[] = [];
+    for (let n = 0; n < 6; n++) {
+      fail(false, false, '451 later');
+      await tryAgain(ctx);
+      const { state, nextAttemptAt, detail } = await stateOf(ctx, mail);
+      expect([state, detail]).toEqual(['QUEUED', '451 later']);
+      waits.push((nextAttemptAt.getTime() - ctx.clock.now().getTime()) / MINUTE_MS);
+    }
+    expect(waits).toEqual([1, 5, 15, 60, 60, 60]);
+    world().clock.advance({ days: 5 });
+    fail(false, false, '451 later');
+    await tryAgain(ctx);
+    expect((await stateOf(ctx, mail)).state).toBe('QUEUED');
+    world().clock.advance({ ms: 1 });
+    fail(false, false, '451 later');
+    await tryAgain(ctx);
+    expect((await stateOf(ctx, mail)).state).toBe('FAILED');
+    expect(await ctx.db.count(JobRow, { where: { name: 'send-mail' } })).toBe(0);
+  });
+
+  test('that is refused for good has failed, with the words of the server', async () => {
+    const ctx = world().ctx();
+    await saveDesk(ctx);
+    const mail = await queue(ctx);
+    fail(true, false, '550 no such user');
+    await runDue(ctx, sendMail);
+    expect(await stateOf(ctx, mail)).toMatchObject({ state: 'FAILED', detail: '550 no such user', sentAt: null });
+  });
+
+  test('whose end nobody knows is not sent again by itself', async () => {
+    const ctx = world().ctx();
+    await saveDesk(ctx);
+    const mail = await queue(ctx);
+    fail(false, true);
+    await runDue(ctx, sendMail);
+    await transact(ctx, async (ctx) =>
+      enqueue(ctx, sendMail, {
+        key: mail.id,
+        payload: { outgoingMailId: mail.id },
+      }),
+    );
+    await runDue(ctx, sendMail);
+    expect(world().smtp.sent).toHaveLength(0);
+    expect(await stateOf(ctx, mail)).toMatchObject({ state: 'UNKNOWN' });
+  });
+
+  test.each([
+    ['CONNECT', 'SENT', 1],
+    ['DATA', 'UNKNOWN', 0],
+  ] as const)('found after a crash in phase %s ends as %s', async (phase, state, sent) => {
+    const ctx = world().ctx();
+    await saveDesk(ctx);
+    const mail = await queue(ctx);
+    await transact(ctx, (ctx) =>
+      ctx.db.update(OutgoingMail, { id: mail.id }, { state: 'SENDING', phase, attempts: 1 }),
+    );
+    await runDue(ctx, sendMail);
+    expect(world().smtp.sent).toHaveLength(sent);
+    expect(await stateOf(ctx, mail)).toMatchObject({ state });
+  });
+
+  test('that another run took over is not begun by the slow one, whose end changes nothing', async () => {
+    const ctx = world().ctx();
+    await saveDesk(ctx);
+    const mail = await queue(ctx);
+    const run = { signal: new AbortController().signal, attempts: 0, key: mail.id };
+    const door = world().smtp;
+    let begun = 0;
+    const slow: Context = {
+      ...ctx,
+      smtp: {
+        ...door,
+        close: async () => undefined,
+        async send(...[, , , { beforeBody }]) {
+          await sendMail.run(ctx, { outgoingMailId: mail.id }, run); // the lease was lost, and another run sends it meanwhile
+          await beforeBody();
+          begun++;
+          return { response: '250 doubled', refused: [] };
+        },
+      },
+    };
+    await expect(sendMail.run(slow, { outgoingMailId: mail.id }, run)).rejects.toThrow('taken this mail over');
+    expect([begun, door.sent.length]).toEqual([0, 1]);
+    expect(await stateOf(ctx, mail)).toMatchObject({ state: 'SENT', detail: '250 taken', attempts: 2 });
+  });
+
+  test('waits while sending is not set up, says so once, and goes out when the settings are saved', async () => {
+    const ctx = world().ctx();
+    await saveDesk(ctx, {}, { smtpHost: null });
+    const mail = await queue(ctx);
+    for (let n = 0; n < 3; n++) await tryAgain(ctx);
+    expect(await stateOf(ctx, mail)).toMatchObject({
+      state: 'QUEUED',
+      attempts: 0,
+      nextAttemptAt: new Date(ctx.clock.now().getTime() + 5 * MINUTE_MS),
+    });
+    expect((await stateOf(ctx, mail)).detail).toContain('Sending is not set up');
+    expect(await ctx.db.countBy(EventRow, { name: 'mail.settled' })).toBe(1);
+    world().clock.advance({ days: 6 });
+    await saveDesk(ctx);
+    await wakeWaitingMail.run(ctx, {}, { signal: new AbortController().signal, attempts: 0, key: 'x' });
+    fail(false, false, '451 greylisted');
+    await runDue(ctx, sendMail);
+    expect((await stateOf(ctx, mail)).state).toBe('QUEUED');
+    await tryAgain(ctx);
+    expect((await stateOf(ctx, mail)).state).toBe('SENT');
+  });
+
+  test('is sent again on demand under the same Message-ID; one that was taken is not', async () => {
+    const ctx = world().ctx();
+    await saveDesk(ctx);
+    const mail = await queue(ctx);
+    fail(true, false, '550 no');
+    await runDue(ctx, sendMail);
+    await transact(ctx, (ctx) => retryMail(ctx, mail.id));
+    await runDue(ctx, sendMail);
+    expect(world().smtp.sent[0]!.content.toString()).toContain(`Message-ID: ${mail.messageId}`);
+    for (const act of [retryMail, markMailDelivered])
+      await expect(transact(ctx, (ctx) => act(ctx, mail.id))).rejects.toMatchObject({ code: 'CONFLICT' });
+  });
+});
