@@ -30,7 +30,7 @@ test.runIf(process.env.CI === 'true')('GnuPG is installed where the build server
   expect(hasGpg).toBe(true);
 });
 
-describe.skipIf(!hasGpg)('letters go to and from a real GnuPG', () => {
+describe.skipIf(!hasGpg)('letters go to and from a real GnuPG', { timeout: 30_000 }, () => {
   let home: string;
   let desk: Awaited<ReturnType<typeof unlockKeys>>;
 
@@ -59,8 +59,8 @@ describe.skipIf(!hasGpg)('letters go to and from a real GnuPG', () => {
 
   beforeAll(async () => {
     home = mkdtempSync(join(tmpdir(), 'pgp-'));
-    gpg('--quick-gen-key', 'Desk <desk@desk.test>', 'default', 'default', 'never');
-    gpg('--quick-gen-key', 'Carla <carla@customer.test>', 'default', 'default', 'never');
+    gpg('--quick-gen-key', 'Desk <desk@desk.test>', 'future-default', 'default', 'never');
+    gpg('--quick-gen-key', 'Carla <carla@customer.test>', 'future-default', 'default', 'never');
     writeFileSync(file('letter'), LETTER);
     const armored = gpg('--armor', '--export-secret-keys', 'desk@desk.test');
     await readPrivateKey(armored, PHRASE);
