@@ -3,16 +3,15 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import type { Config } from '../platform/config.ts';
 import { type Context, type Services, systemContext } from '../platform/context.ts';
-import { rowLock, transact } from '../platform/database.ts';
+import { transact } from '../platform/database.ts';
 import { AppError, invalidInput } from '../platform/errors.ts';
 import { hitThrottle } from '../platform/throttle.ts';
-import { ThrottleRow } from '../platform/throttle.entity.ts';
 import { Agent } from './agent.entity.ts';
 import { checkFacts, insertAgent } from './agents.ts';
+import { lockAccounts } from './lock-accounts.ts';
 import { hashPassword, passwordProblem } from './password.ts';
 import { beginSession } from './sessions.ts';
 
-const GUARD = 'setup';
 const PER_NETWORK = { limit: 20, windowMs: 15 * 60_000 };
 
 /** Whether a first administrator is still to be made. */
@@ -51,27 +50,23 @@ export async function completeSetup(ctx: Context, input: FirstAdministrator): Pr
   await hitThrottle(ctx, `setup:${input.ip}`.slice(0, 128), PER_NETWORK);
   if (!(await isSetupRequired(ctx))) throw alreadyDone();
   if (!tokenFits(ctx.config, input.setupToken)) {
-    throw new AppError('FORBIDDEN', 'This is not the set-up token. It stands in the file setup-token in the data folder and in the output of the start.');
+    throw new AppError(
+      'FORBIDDEN',
+      'This is not the set-up token. It stands in the file setup-token in the data folder and in the output of the start.',
+    );
   }
   const facts = checkFacts(input);
   const problem = passwordProblem(input.password);
   if (problem) throw invalidInput([{ path: 'password', message: problem }]);
   const hash = await hashPassword(input.password);
   const made = await transact(ctx, async (ctx) => {
-    await oneAtATime(ctx);
+    await lockAccounts(ctx);
     if (!(await isSetupRequired(ctx))) throw alreadyDone();
     const agent = await insertAgent(ctx, { ...facts, role: 'ADMIN' }, hash);
     return { agent, token: await beginSession(ctx, agent.id) };
   });
   rmSync(tokenFile(ctx.config), { force: true });
   return made;
-}
-
-/** Takes a row that all tries want, so that they come one after the other on every database. */
-async function oneAtATime(ctx: Context): Promise<void> {
-  await ctx.db.upsert(ThrottleRow, { bucket: GUARD, hits: 0, resetAt: 0 }, ['bucket']);
-  const lock = rowLock(ctx);
-  await ctx.db.findOne(ThrottleRow, { where: { bucket: GUARD }, ...(lock ? { lock } : {}) });
 }
 
 function tokenFits(config: Config, given: string): boolean {

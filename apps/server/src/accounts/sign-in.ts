@@ -2,7 +2,7 @@ import { normalizeAddress } from '@support-center/mail';
 import type { Context } from '../platform/context.ts';
 import { transact } from '../platform/database.ts';
 import { AppError } from '../platform/errors.ts';
-import { clearThrottle, hitThrottle } from '../platform/throttle.ts';
+import { clearThrottle, hitThrottle, refundThrottle } from '../platform/throttle.ts';
 import { Agent } from './agent.entity.ts';
 import { AgentPassword } from './agent-password.entity.ts';
 import { passwordFits } from './password.ts';
@@ -17,7 +17,10 @@ const GLOBAL = { limit: 300, windowMs: MINUTE_MS };
  * Signs an agent in and returns the session's token. The answer to a wrong address and to a wrong password is the same.
  * @throws AppError UNAUTHENTICATED, RATE_LIMITED after too many failures of the account, the network or all together
  */
-export async function signIn(ctx: Context, input: { email: string; password: string; ip: string }): Promise<{ agent: Agent; token: string }> {
+export async function signIn(
+  ctx: Context,
+  input: { email: string; password: string; ip: string },
+): Promise<{ agent: Agent; token: string }> {
   const email = normalizeAddress(input.email) ?? input.email.trim().toLowerCase().slice(0, 254);
   const account = `sign-in:account:${email}`.slice(0, 128);
   const network = `sign-in:network:${networkOf(input.ip)}`.slice(0, 128);
@@ -32,7 +35,7 @@ export async function signIn(ctx: Context, input: { email: string; password: str
     throw new AppError('UNAUTHENTICATED', 'Address and password do not fit. Check both and try again.');
   }
   await clearThrottle(ctx, account);
-  await clearThrottle(ctx, network);
+  await refundThrottle(ctx, network);
   return transact(ctx, async (ctx) => {
     await ctx.db.update(Agent, { id: agent.id }, { lastSeenAt: ctx.clock.now() });
     return { agent, token: await beginSession(ctx, agent.id) };

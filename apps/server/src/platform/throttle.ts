@@ -1,4 +1,4 @@
-import { LessThan } from 'typeorm';
+import { LessThan, MoreThan } from 'typeorm';
 import type { Context } from './context.ts';
 import { rowLock, transact } from './database.ts';
 import { AppError } from './errors.ts';
@@ -14,10 +14,13 @@ export interface ThrottleRule {
 export async function hitThrottle(ctx: Context, bucket: string, rule: ThrottleRule): Promise<void> {
   const waitMs = await transact(ctx, async (ctx) => {
     const now = ctx.clock.now().getTime();
+    // The row is there and ours before it is read, so that tries at once count one by one from the first on.
+    const insert = ctx.db.createQueryBuilder().insert().into(ThrottleRow).values({ bucket, hits: 0, resetAt: 0 });
+    await insert.orUpdate(['bucket'], ['bucket']).updateEntity(false).execute();
     const lock = rowLock(ctx);
     const row = await ctx.db.findOne(ThrottleRow, { where: { bucket }, ...(lock ? { lock } : {}) });
     if (!row || row.resetAt <= now) {
-      await ctx.db.upsert(ThrottleRow, { bucket, hits: 1, resetAt: now + rule.windowMs }, ['bucket']);
+      await ctx.db.update(ThrottleRow, { bucket }, { hits: 1, resetAt: now + rule.windowMs });
       return 0;
     }
     if (row.hits >= rule.limit) return row.resetAt - now;
@@ -25,6 +28,11 @@ export async function hitThrottle(ctx: Context, bucket: string, rule: ThrottleRu
     return 0;
   });
   if (waitMs > 0) throw tooMany(waitMs);
+}
+
+/** Takes one hit back, as for a try that was none: other tries of that window still count. */
+export async function refundThrottle(ctx: Context, bucket: string): Promise<void> {
+  await transact(ctx, (ctx) => ctx.db.decrement(ThrottleRow, { bucket, hits: MoreThan(0) }, 'hits', 1));
 }
 
 /** Forgets the count, as after a success. */
