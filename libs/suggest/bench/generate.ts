@@ -11,9 +11,15 @@ export function seeded(seed: number): () => number {
   };
 }
 
-const starts = 'b c d f g h j k l m n p r s t v w z br cl dr fl gr pl pr sc sh sp st str tr th'.split(' ');
-const middles = 'a e i o u ai ea ee io ou'.split(' ');
-const ends = 'n r s t l m d ck nt rd st ng ll x p'.split(' ');
+const starts =
+  'b c d f g h j k l m n p qu r s t v w y z bl br ch cl cr dr fl fr gl gr kn ph pl pr rh sc sh sk sl sm sn sp st str sw th tr tw wh wr'.split(
+    ' ',
+  );
+const middles = 'a e i o u y ai au ay ea ee ei eu ia ie io oa oi oo ou ue ui'.split(' ');
+const ends =
+  'b c d f g k l m n p r s t v w x y z ck ct ft ld lf lk lm lt mp nd ng nk nt pt rd rk rm rn rt sk sm sp ss st th'.split(
+    ' ',
+  );
 const frequent =
   `the to of and a in is it you that for on with as are this be or can have by not at from your we if an how what when
   my but do they will which about there all so has more`.split(/\s+/);

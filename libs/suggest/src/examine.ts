@@ -2,6 +2,7 @@ import type { Query } from './query.ts';
 import type { Scored } from './rank.ts';
 import type { RankSettings } from './settings.ts';
 import type { TextIndex } from './text-index.ts';
+import type { FieldTerms } from './word-sequence.ts';
 
 /** The field of an article a word was found in; keywords count as title, learnt texts are `feedback`. */
 export type Field = 'title' | 'body' | 'feedback';
@@ -17,10 +18,20 @@ export interface WordMatch {
 
 /** A document looked at closely. */
 export interface Examined extends Scored {
-  /** Share of the letter's weight that was found, 0 to 1; a look-alike counts by its likeness. */
+  /** Share of the weight of the letter's content words that was found, 0 to 1; a look-alike counts by its likeness. */
   readonly coverage: number;
+  /** As coverage, but a word counts the more the more prominent it is, and words that no article has count little; 0 to 1. */
+  readonly confidence: number;
   readonly matches: readonly WordMatch[];
 }
+
+/** What an article has of one word of the letter: best likeness, points per field. */
+interface FoundWord {
+  likeness: number;
+  readonly points: number[];
+}
+
+type Found = Map<number, FoundWord>;
 
 const fields: readonly Field[] = ['title', 'body', 'feedback'];
 
@@ -47,22 +58,57 @@ export class Examiner {
   }
 
   examine({ document, score }: Scored): Examined {
-    const found = new Map<number, { likeness: number; points: number[] }>();
+    const found: Found = new Map();
     const pairsFound = new Set<number>();
     const terms = this.#index.termsOf(document);
     fields.forEach((field, place) => {
       const times = this.#timesOf(terms[field], pairsFound);
       for (const [id, count] of times) this.#credit(found, id, count, place, document);
     });
-    let covered = 0;
-    for (const [word, { likeness }] of found) covered += likeness * this.#query.words[word]!.mass;
-    const total = this.#query.totalMass;
+    const full = this.#fullPoints(terms);
     return {
       document,
       score: score + this.#pairPoints(pairsFound),
-      coverage: total > 0 ? Math.min(1, covered / total) : 0,
+      coverage: this.#shareOf(found, ({ likeness }) => likeness, 1),
+      confidence: this.#shareOf(
+        found,
+        (match, mass) => this.#strengthOf(match, mass, full),
+        this.#settings.unknownWeight,
+      ),
       matches: matchesOf(found),
     };
+  }
+
+  /** Sum of `strengthOf` over the letter's content words, weighed by their masses; all words where it has function words only. */
+  #shareOf(found: Found, strengthOf: (match: FoundWord, mass: number) => number, unknownWeight: number): number {
+    const { words } = this.#query;
+    const onlyStops = words.every(({ isStop }) => isStop);
+    let total = 0;
+    let covered = 0;
+    words.forEach(({ isStop, mass, variants }, place) => {
+      if (isStop && !onlyStops) return;
+      const weight = mass * (variants.length === 0 ? unknownWeight : 1);
+      const match = found.get(place);
+      total += weight;
+      if (match) covered += weight * strengthOf(match, mass);
+    });
+    return total > 0 ? Math.min(1, covered / total) : 0;
+  }
+
+  /** What counts as a full match: less for an article that lacks a field, so that one without a title is not held weak for it. */
+  #fullPoints({ title, body, feedback }: FieldTerms): number {
+    const { titleWeight, bodyWeight, feedbackWeight, fullPoints } = this.#settings;
+    const possible =
+      (title.length > 0 ? titleWeight : 0) +
+      (body.length > 0 ? bodyWeight : 0) +
+      (feedback.length > 0 ? feedbackWeight : 0);
+    return (fullPoints * possible) / (titleWeight + bodyWeight + feedbackWeight);
+  }
+
+  #strengthOf({ likeness, points }: FoundWord, mass: number, fullPoints: number): number {
+    const { bareMatch } = this.#settings;
+    const all = points[0]! + points[1]! + points[2]!;
+    return likeness * (bareMatch + (1 - bareMatch) * Math.min(1, all / (mass * likeness * fullPoints)));
   }
 
   /** How often each term of the query stands in a field; notes the pairs met on the way. */
@@ -83,13 +129,7 @@ export class Examiner {
     return times;
   }
 
-  #credit(
-    found: Map<number, { likeness: number; points: number[] }>,
-    id: number,
-    count: number,
-    place: number,
-    document: number,
-  ): void {
+  #credit(found: Found, id: number, count: number, place: number, document: number): void {
     const { word, likeness, weight } = this.#variants.get(id)!;
     const { k1, titleWeight, bodyWeight, feedbackWeight } = this.#settings;
     const statistics = [this.#index.title, this.#index.body, this.#index.feedback][place]!;
@@ -112,7 +152,7 @@ export class Examiner {
   }
 }
 
-function matchesOf(found: ReadonlyMap<number, { points: number[] }>): WordMatch[] {
+function matchesOf(found: Found): WordMatch[] {
   const matches: WordMatch[] = [];
   for (const [word, { points }] of found) {
     const most = Math.max(...points);

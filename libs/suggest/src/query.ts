@@ -99,12 +99,18 @@ function withoutCommon(index: TextIndex, words: readonly Weighed[], settings: Ra
 /** Adds what stands for each word; look-alikes only while the lists to be read stay within the budget. */
 function withVariants(index: TextIndex, words: readonly Weighed[], settings: RankSettings): QueryWord[] {
   let postings = words.reduce((sum, word) => sum + word.documents, 0);
+  let searched = 0;
+  let read = 0;
   return words.map((word) => {
     const { surface, term, isStop, mass } = word;
     const strength = emphasis(word, settings);
     const variants: Variant[] = [];
     if (word.id !== undefined) variants.push({ id: word.id, likeness: 1, weight: mass });
-    if (!isStop && !word.isCode) {
+    const cost = isStop || word.isCode ? 0 : index.vocabulary.costOfAlike(term);
+    const isAffordable = searched < settings.alikeWords && read + cost <= settings.alikeBudget;
+    if (!isStop && !word.isCode && isAffordable) {
+      searched++;
+      read += cost;
       for (const { id, weight } of index.vocabulary.alike(term)) {
         const documents = index.documentsWith(id);
         if (postings + documents > settings.postingBudget) continue;

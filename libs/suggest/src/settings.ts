@@ -29,8 +29,16 @@ export interface RankSettings {
   readonly neighbourWeight: number;
   /** Nearest words of a word that no article has: weight for one edit; two edits have half of it. */
   readonly misspeltWeight: number;
+  /** Look-alikes are searched for the so many heaviest words, while fewer entries of trigram lists than this were read. */
+  readonly alikeWords: number;
+  readonly alikeBudget: number;
   /** Look-alikes are taken only while all lists to be read stay under this number of entries. */
   readonly postingBudget: number;
+  /** Confidence: what a bare match of a word counts; the rest comes with points, full at `fullPoints` times its weight. */
+  readonly bareMatch: number;
+  readonly fullPoints: number;
+  /** Confidence: what a word that nothing stands for counts against an article, as a share of its weight. */
+  readonly unknownWeight: number;
   /** So many of the best are looked at closely: pairs, share matched, explanation. */
   readonly examined: number;
 }
@@ -55,6 +63,11 @@ export const defaultSettings: RankSettings = {
   neighbourDice: 0.5,
   neighbourWeight: 0.6,
   misspeltWeight: 0.6,
+  alikeWords: 12,
+  alikeBudget: 60_000,
   postingBudget: 300_000,
+  bareMatch: 0.2,
+  fullPoints: 8,
+  unknownWeight: 0.2,
   examined: 50,
 };

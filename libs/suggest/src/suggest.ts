@@ -17,7 +17,7 @@ export interface SuggestQuery {
   readonly language?: string;
   /** At most so many results, 0 to 50. */
   readonly first: number;
-  /** Least coverage of a result, 0 to 1: what is under it is silence, not a weak suggestion. `defaultFloor` when left out. */
+  /** Least confidence of a result, 0 to 1: what is under it is silence, not a weak suggestion. `defaultFloor` when left out. */
   readonly floor?: number;
   /** A factor for an article's score, as for one found not useful for such letters; see `weakening`. */
   readonly weaken?: (id: string) => number;
@@ -30,12 +30,14 @@ export interface SuggestResult extends Explanation {
   readonly score: number;
   /** BM25 points; comparable within one answer only. */
   readonly rawScore: number;
-  /** Share of the letter's weight that this article has, 0 to 1. */
+  /** Share of the weight of the letter's content words that this article has, 0 to 1. */
   readonly coverage: number;
+  /** How sure the engine is, 0 to 1: what the floor is held against. A match in title or learnt texts says more than one in the body. */
+  readonly confidence: number;
 }
 
-/** The coverage under which nothing is shown, unless the query says otherwise. */
-export const defaultFloor = 0.35;
+/** The confidence under which nothing is shown, unless the query says otherwise. */
+export const defaultFloor = 0.21;
 export const mostResults = 50;
 
 /** The factor for an article that was found not useful so many times for such letters: 0.8 each time, never under 0.5. */
@@ -106,14 +108,14 @@ export class SuggestIndex {
     const base = this.#bases.get(query.base);
     const first = Math.min(mostResults, Math.max(0, Math.floor(query.first) || 0));
     if (!base || first === 0) return [];
-    const parts = partsOf(base, query);
+    const parts = partsOf(base, query, this.#settings.subjectWeight);
     const built = buildQuery(base.index, parts, this.#settings);
     const examiner = new Examiner(base.index, built, this.#settings);
     const ranked = base.ranker
       .best(built, Math.max(this.#settings.examined, first))
       .map((scored) => examined(base, examiner.examine(scored), query.weaken))
       .sort((a, b) => b.score - a.score || a.document - b.document)
-      .filter(({ coverage }) => coverage >= (query.floor ?? defaultFloor))
+      .filter(({ confidence }) => confidence >= (query.floor ?? defaultFloor))
       .slice(0, first);
     const explainer = new Explainer(base.index, built);
     return ranked.map((one) => resultOf(one, ranked[0]!, explainer));
@@ -122,12 +124,12 @@ export class SuggestIndex {
 
 type Candidate = Examined & { readonly article: StoredDocument };
 
-function partsOf(base: BaseIndex, query: SuggestQuery): QueryPart[] {
+function partsOf(base: BaseIndex, query: SuggestQuery, subjectWeight: number): QueryPart[] {
   const subject = (query.subject ?? '').slice(0, longestSubject);
   const text = letterWords(query.text);
   const language = base.languageFor(`${subject}\n${text}`, query.language ?? '');
   return [
-    { text: subject, tokens: tokenise(subject, language), times: 2 },
+    { text: subject, tokens: tokenise(subject, language), times: subjectWeight },
     { text, tokens: tokenise(text, language), times: 1 },
   ];
 }
@@ -143,6 +145,7 @@ function resultOf(one: Candidate, best: Candidate, explainer: Explainer): Sugges
     score: best.score > 0 ? best.coverage * (one.score / best.score) : 0,
     rawScore: one.score,
     coverage: one.coverage,
+    confidence: one.confidence,
     ...explainer.explain(one.article, one),
   };
 }

@@ -12,7 +12,7 @@ export interface Term {
   readonly isCode: boolean;
 }
 
-const cacheLimit = 50_000;
+const cacheLimit = 100_000;
 const longestTerm = 64;
 const hasDigit = /\p{N}/u;
 const apostrophe = /['’\u02BC]/;
@@ -45,12 +45,13 @@ export class TermCache {
   termOf(surface: string): Term {
     let term = this.#young.get(surface);
     if (term) return term;
-    term = this.#old.get(surface) ?? this.#analyse(surface);
+    const word = ownCopy(surface);
+    term = this.#old.get(word) ?? this.#analyse(word);
     if (this.#young.size >= cacheLimit) {
       this.#old = this.#young;
       this.#young = new Map();
     }
-    this.#young.set(surface, term);
+    this.#young.set(word, term);
     return term;
   }
 
@@ -63,6 +64,11 @@ export class TermCache {
     const stem = stemmerFor(this.#language)?.stem(word) ?? word;
     return { text: foldDiacritics(stem) || plain, isStop, isCode: false };
   }
+}
+
+/** A word cut from a text keeps the whole text in memory as long as it lives; its copy does not. */
+function ownCopy(word: string): string {
+  return word.length < 13 ? word : Buffer.from(word, 'utf16le').toString('utf16le');
 }
 
 const caches = new Map<string, TermCache>();

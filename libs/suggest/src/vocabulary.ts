@@ -32,6 +32,7 @@ export class Vocabulary {
   #trigrams = new Uint8Array(0);
   /** Scratch of `#visitSharing`; all zero between calls. */
   #shared = new Uint8Array(0);
+  #met = new Int32Array(0);
 
   constructor(settings: LikenessSettings) {
     this.#settings = settings;
@@ -81,6 +82,12 @@ export class Vocabulary {
     this.#forgetAlike();
   }
 
+  /** Entries that a search for look-alikes of `text` would read; 0 when the answer is remembered. */
+  costOfAlike(text: string): number {
+    if (text.length < shortestAlike || this.#alike.has(text)) return 0;
+    return trigramBuckets(text).reduce((sum, bucket) => sum + this.#byTrigram.lengthOf(bucket), 0);
+  }
+
   /** Terms that look like `text`, the most alike first, without `text` itself. A word that is not here may also be misspelt. */
   alike(text: string): readonly Likeness[] {
     if (text.length < shortestAlike) return [];
@@ -123,29 +130,51 @@ export class Vocabulary {
   #visitSharing(own: readonly number[], needed: number, visit: (id: number, shared: number) => void): void {
     const lists = this.#byTrigram;
     this.#shared = grown(this.#shared, this.#texts.length);
-    const shared = this.#shared;
-    const met: number[] = [];
     const shortFirst = [...own].sort((a, b) => lists.lengthOf(a) - lists.lengthOf(b));
+    let met = 0;
     shortFirst.forEach((bucket, rank) => {
-      const length = lists.lengthOf(bucket);
-      if (length === 0) return;
-      const keys = lists.keysOf(bucket);
-      const offset = lists.offsetOf(bucket);
-      const mayStart = rank <= own.length - needed;
-      for (let i = offset; i < offset + length; i++) {
-        const id = keys[i]!;
-        const before = shared[id]!;
-        if (before > 0) shared[id] = before + 1;
-        else if (mayStart) {
-          shared[id] = 1;
-          met.push(id);
-        }
-      }
+      if (lists.lengthOf(bucket) === 0) return;
+      if (rank <= own.length - needed) met = this.#countAll(bucket, met);
+      else this.#countMet(bucket, met);
     });
-    for (const id of met) {
-      const count = shared[id]!;
-      shared[id] = 0;
+    for (let i = 0; i < met; i++) {
+      const id = this.#met[i]!;
+      const count = this.#shared[id]!;
+      this.#shared[id] = 0;
       if (count >= needed) visit(id, count);
+    }
+  }
+
+  /** Counts one more shared trigram for all terms of a list, and notes those met for the first time. */
+  #countAll(bucket: number, metBefore: number): number {
+    const keys = this.#byTrigram.keysOf(bucket);
+    const offset = this.#byTrigram.offsetOf(bucket);
+    const end = offset + this.#byTrigram.lengthOf(bucket);
+    const shared = this.#shared;
+    this.#met = grown(this.#met, metBefore + end - offset);
+    const noted = this.#met;
+    let met = metBefore;
+    for (let i = offset; i < end; i++) {
+      const id = keys[i]!;
+      const before = shared[id]!;
+      shared[id] = before + 1;
+      noted[met] = id;
+      met += before === 0 ? 1 : 0;
+    }
+    return met;
+  }
+
+  /** Counts one more shared trigram for those terms of a list that were met before. */
+  #countMet(bucket: number, met: number): void {
+    if (met === 0) return;
+    const keys = this.#byTrigram.keysOf(bucket);
+    const offset = this.#byTrigram.offsetOf(bucket);
+    const end = offset + this.#byTrigram.lengthOf(bucket);
+    const shared = this.#shared;
+    for (let i = offset; i < end; i++) {
+      const id = keys[i]!;
+      const before = shared[id]!;
+      if (before > 0) shared[id] = before + 1;
     }
   }
 }

@@ -1,0 +1,224 @@
+import { describe, expect, test } from 'vitest';
+import { type SuggestDocument, SuggestIndex, weakening } from './index.ts';
+
+function article(id: string, title: string, body = '', more: Partial<SuggestDocument> = {}): SuggestDocument {
+  return { id, base: 'kb', language: 'en', title, body, keywords: [], feedback: [], ...more };
+}
+
+function filled(): SuggestIndex {
+  const index = new SuggestIndex();
+  index.add(
+    article(
+      'password',
+      'Reset your password',
+      'Open the sign-in page and choose "Forgotten password". A letter with a link comes.',
+    ),
+  );
+  index.add(article('invoice', 'Where to find invoices', 'Every invoice is kept under Billing. Download it as a PDF.'));
+  index.add(
+    article('delivery', 'Delivery times', 'Parcels arrive within three working days.', { keywords: ['shipping'] }),
+  );
+  index.add(article('cancel', 'Cancel an order', 'An order can be cancelled until it has been handed to the carrier.'));
+  return index;
+}
+
+const ids = (index: SuggestIndex, text: string, more = {}) =>
+  index.suggest({ base: 'kb', text, first: 5, ...more }).map(({ id }) => id);
+
+describe('ranking', () => {
+  test('the article that has the words of the letter comes first', () => {
+    expect(ids(filled(), 'I have forgotten my password and cannot sign in')[0]).toBe('password');
+    expect(ids(filled(), 'please send the invoice as PDF')[0]).toBe('invoice');
+  });
+
+  test('a keyword counts as a word of the title', () => {
+    expect(ids(filled(), 'how long does shipping take?')[0]).toBe('delivery');
+  });
+
+  test('a misspelt word finds its article', () => {
+    expect(ids(filled(), 'pasword')[0]).toBe('password');
+    expect(ids(filled(), 'invioces')[0]).toBe('invoice');
+  });
+
+  test('the subject counts more than the text', () => {
+    const index = filled();
+    expect(ids(index, 'the order and the invoice', { subject: 'invoice', floor: 0 })[0]).toBe('invoice');
+    expect(ids(index, 'the order and the invoice', { subject: 'order', floor: 0 })[0]).toBe('cancel');
+  });
+
+  test('the same question gives the same answer twice', () => {
+    const index = filled();
+    const ask = () => index.suggest({ base: 'kb', text: 'cancel my order', first: 5 });
+    expect(ask()).toEqual(ask());
+  });
+
+  test('no more results than asked for, and none for a number that makes no sense', () => {
+    expect(ids(filled(), 'order invoice password', { first: 1, floor: 0 })).toHaveLength(1);
+    for (const first of [0, -3, Number.NaN]) expect(ids(filled(), 'order', { first })).toEqual([]);
+  });
+
+  test('50 results are given when 51 are asked for', () => {
+    const index = new SuggestIndex();
+    for (let i = 0; i < 60; i++) index.add(article(`a${i}`, 'printer'));
+    expect(ids(index, 'printer', { first: 50, floor: 0 })).toHaveLength(50);
+    expect(ids(index, 'printer', { first: 51, floor: 0 })).toHaveLength(50);
+  });
+
+  test('an article found not useful falls behind its equal', () => {
+    const index = new SuggestIndex();
+    index.add(article('a', 'printer is jammed'));
+    index.add(article('b', 'printer is jammed'));
+    expect(ids(index, 'jammed printer')).toEqual(['a', 'b']);
+    expect(ids(index, 'jammed printer', { weaken: (id: string) => (id === 'a' ? weakening(1) : 1) })).toEqual([
+      'b',
+      'a',
+    ]);
+  });
+
+  test('each "not useful" takes a fifth, and never more than half in all', () => {
+    expect([0, 1, 2, 3, 4, 50].map(weakening).map((factor) => Number(factor.toFixed(3)))).toEqual([
+      1, 0.8, 0.64, 0.512, 0.5, 0.5,
+    ]);
+  });
+});
+
+describe('silence', () => {
+  test('a letter about something else gets no suggestion', () => {
+    expect(ids(filled(), 'Which wine goes with grilled salmon and asparagus?')).toEqual([]);
+  });
+
+  test('a floor of 0 shows what little there is, a floor of 1 asks for every word', () => {
+    const letter = 'invoice for asparagus';
+    expect(ids(filled(), letter, { floor: 0 })).toEqual(['invoice']);
+    expect(ids(filled(), letter, { floor: 1 })).toEqual([]);
+  });
+
+  test('a weak article is not added to fill the list', () => {
+    expect(ids(filled(), 'cancel order')).toEqual(['cancel']);
+  });
+});
+
+describe('explanation', () => {
+  test('it names the words that matched, as the letter has them, with shares that add up to 1', () => {
+    const [best] = filled().suggest({ base: 'kb', text: 'Passwords and sign-in', first: 1 });
+    expect(best?.matchedTerms.map(({ term }) => term)).toContain('Passwords');
+    expect(best?.matchedTerms[0]?.field).toBe('title');
+    expect(best?.matchedTerms.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 6);
+  });
+
+  test('score and coverage lie between 0 and 1 and fall down the list', () => {
+    const found = filled().suggest({ base: 'kb', text: 'cancel order invoice delivery', first: 5, floor: 0 });
+    const scores = found.map(({ score }) => score);
+    expect(found.length).toBeGreaterThan(2);
+    expect(scores).toEqual([...scores].sort((a, b) => b - a));
+    for (const { score, coverage, confidence } of found) {
+      expect(score).toBeGreaterThan(0);
+      expect(Math.max(score, coverage, confidence)).toBeLessThanOrEqual(1);
+    }
+  });
+
+  test('marks cut out exactly the matched words of excerpt and title', () => {
+    const [best] = filled().suggest({ base: 'kb', text: 'invoices as pdf', first: 1 });
+    expect(best?.marks.map(([start, end]) => best.excerpt.slice(start, end))).toEqual(['invoice', 'PDF']);
+    expect(best?.titleMarks.map(([start, end]) => 'Where to find invoices'.slice(start, end))).toEqual(['invoices']);
+  });
+
+  test('of a long body the excerpt shows the place that fits', () => {
+    const index = new SuggestIndex();
+    const filler = 'words that say nothing of the matter '.repeat(60);
+    index.add(article('long', 'Devices', `${filler}The toner cartridge sits behind the flap. ${filler}`));
+    const [best] = index.suggest({ base: 'kb', text: 'toner cartridge', first: 1 });
+    expect(best?.excerpt).toContain('toner cartridge');
+    expect(best?.excerpt.split(/\s+/).length).toBeLessThanOrEqual(40);
+  });
+});
+
+describe('learning', () => {
+  test('what an article answered once leads to it again', () => {
+    const index = filled();
+    const letter = 'The thing with the red lamp blinks';
+    expect(ids(index, letter)).toEqual([]);
+    expect(index.setFeedback('delivery', ['red lamp blinks on the thing'])).toBe(true);
+    expect(ids(index, letter)).toEqual(['delivery']);
+    index.setFeedback('delivery', []);
+    expect(ids(index, letter)).toEqual([]);
+  });
+
+  test('learning keeps title and body', () => {
+    const index = filled();
+    index.setFeedback('invoice', ['bill']);
+    expect(ids(index, 'invoice')).toEqual(['invoice']);
+    expect(index.setFeedback('nobody', ['bill'])).toBe(false);
+  });
+
+  test('a word learnt is named as learnt', () => {
+    const index = filled();
+    index.setFeedback('invoice', ['receipt for the tax office']);
+    const [best] = index.suggest({ base: 'kb', text: 'receipt tax', first: 1 });
+    expect(best?.matchedTerms.map(({ field }) => field)).toEqual(['feedback', 'feedback']);
+  });
+});
+
+describe('bases', () => {
+  test('a base never shows articles of another', () => {
+    const index = filled();
+    index.add(article('secret', 'Invoice of the board', '', { base: 'internal' }));
+    expect(ids(index, 'invoice board', { floor: 0 })).toEqual(['invoice']);
+    expect(ids(index, 'invoice board', { base: 'internal' })).toEqual(['secret']);
+    expect([index.size(), index.size('kb'), index.size('internal'), index.size('none')]).toEqual([5, 4, 1, 0]);
+  });
+
+  test('an article that moves to another base leaves its old one', () => {
+    const index = filled();
+    index.update(article('invoice', 'Where to find invoices', '', { base: 'internal' }));
+    expect(ids(index, 'invoice', { floor: 0 })).toEqual([]);
+    expect(ids(index, 'invoice', { base: 'internal' })).toEqual(['invoice']);
+  });
+
+  test('letters and articles of several languages meet', () => {
+    const index = filled();
+    index.add(article('passwort', 'Passwort zurücksetzen', 'So setzen Sie Ihr Passwort zurück.', { language: 'de' }));
+    expect(ids(index, 'Ich möchte mein Passwort zurücksetzen')[0]).toBe('passwort');
+    index.add(article('zh', '如何重置密码', '打开登录页面并选择忘记密码。', { language: 'zh' }));
+    expect(ids(index, '我忘记了密码')[0]).toBe('zh');
+  });
+});
+
+describe('one change at a time', () => {
+  test('a removed article is never shown again, and an updated one only by its new words', () => {
+    const index = filled();
+    expect(index.remove('cancel')).toBe(true);
+    expect(index.remove('cancel')).toBe(false);
+    expect(ids(index, 'cancel order', { floor: 0 })).toEqual([]);
+    index.update(article('invoice', 'Receipts', 'Receipts are under Billing.'));
+    expect(ids(index, 'invoice', { floor: 0 })).toEqual([]);
+    expect(ids(index, 'receipt')).toEqual(['invoice']);
+  });
+
+  test('after many changes the index ranks as one filled afresh', () => {
+    const words = ['lamp', 'cable', 'screen', 'paper', 'toner', 'switch', 'fuse', 'router', 'mouse', 'battery'];
+    const make = (i: number, salt: number) =>
+      article(
+        `a${i}`,
+        words[(i * 7 + salt) % 10]!,
+        `${words[(i * 3 + salt) % 10]} ${words[(i + salt) % 10]} number${i}`,
+      );
+    const changed = new SuggestIndex();
+    for (let i = 0; i < 60; i++) changed.add(make(i, 1));
+    for (let i = 0; i < 60; i += 2) changed.remove(`a${i}`);
+    for (let i = 0; i < 60; i++) changed.add(make(i, 2));
+    for (let i = 0; i < 60; i += 3) changed.setFeedback(`a${i}`, ['fuse blown']);
+    const fresh = new SuggestIndex();
+    for (let i = 0; i < 60; i++) fresh.add({ ...make(i, 2), feedback: i % 3 === 0 ? ['fuse blown'] : [] });
+    const ask = (index: SuggestIndex, text: string) =>
+      new Map(
+        index.suggest({ base: 'kb', text, first: 50, floor: 0 }).map(({ id, rawScore }) => [id, rawScore.toFixed(1)]),
+      );
+    for (const text of ['number17 router', 'toner paper number3']) {
+      const [a, b] = [ask(changed, text), ask(fresh, text)];
+      const best = [...b].filter(([, score]) => score !== [...b.values()].at(-1));
+      expect(best.length).toBeGreaterThan(0);
+      for (const [id, score] of best) expect([id, a.get(id)]).toEqual([id, score]);
+    }
+  });
+});
