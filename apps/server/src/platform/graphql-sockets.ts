@@ -40,7 +40,6 @@ type Extra = Record<PropertyKey, unknown> & { readonly socket: WebSocket; readon
 
 /** A socket and who holds it; `actor` proves again that session or token still hold. */
 interface Holder {
-  readonly credentials: Credentials;
   actor(): Promise<Actor>;
 }
 
@@ -152,7 +151,6 @@ function credentialsOf(request: IncomingMessage, params: Readonly<Record<string,
 function makeHolder(services: Services, authenticate: Authenticate, credentials: Credentials): Holder {
   let known: { actor: Promise<Actor>; at: number } | null = null;
   return {
-    credentials,
     actor() {
       const now = performance.now();
       if (!known || now - known.at > ACTOR_MS) {

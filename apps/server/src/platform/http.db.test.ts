@@ -1,10 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import { type GraphQLInputField, getIntrospectionQuery, parse } from 'graphql';
+import type { GraphQLInputField } from 'graphql';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { describeEachDatabase } from '../../test/context.ts';
 import { makePubSub, makeSchema } from '../schema.ts';
 import type { Actor } from './context.ts';
-import { excesses, OPERATION_LIMITS } from './graphql-limits.ts';
 import { makeHttp } from './http.ts';
 import { isSameOrigin } from './http-headers.ts';
 
@@ -112,39 +111,6 @@ describeEachDatabase('the HTTP server', (world) => {
     expect(codeOf(await ask('{ tickets(first: 101) { totalCount } }'))).toBe('INVALID_INPUT');
     expect(codeOf(await ask('{ nothingLikeThis }'))).toBe('INVALID_INPUT');
     expect(codeOf(await ask(`{ viewer { id } } # ${'x'.repeat(15_000)}`))).toBe('INVALID_INPUT');
-  });
-});
-
-describe('limits of an operation', () => {
-  const problems = (query: string) => excesses(parse(query), OPERATION_LIMITS);
-  const nested = (depth: number) => `${'{ a '.repeat(depth)}${'}'.repeat(depth)}`;
-  const fields = (count: number, alias = '') =>
-    Array.from({ length: count }, (_, n) => (alias ? `${alias}${n}: f` : `f${n}`)).join(' ');
-
-  test.each([
-    ['levels', nested(10), nested(11)],
-    ['fields at the root', `{ ${fields(10)} }`, `{ ${fields(11)} }`],
-    ['aliases', `{ x { ${fields(30, 'a')} } }`, `{ x { ${fields(31, 'a')} } }`],
-    ['mutations', 'mutation { a }', 'mutation { a b }'],
-    ['directives', `{ x ${'@d '.repeat(20)} }`, `{ x ${'@d '.repeat(21)} }`],
-    [
-      'fragments',
-      `{ x } ${Array.from({ length: 20 }, (_, n) => `fragment F${n} on Q { a }`).join(' ')}`,
-      `{ x } ${Array.from({ length: 21 }, (_, n) => `fragment F${n} on Q { a }`).join(' ')}`,
-    ],
-    ['operations', 'query A { a }', 'query A { a } query B { a }'],
-  ])('%s: so many pass and one more does not', (_name, passes, fails) => {
-    expect(problems(passes)).toEqual([]);
-    expect(problems(fails)).toHaveLength(1);
-  });
-
-  test('counts what stands in fragments, and a circle of fragments as endless', () => {
-    expect(problems(`{ ...F } fragment F on Q { ${fields(11)} }`)).toHaveLength(1);
-    expect(problems('{ ...F } fragment F on Q { a { ...F } }')).toHaveLength(1);
-  });
-
-  test('leaves room for the question that tools ask about the schema', () => {
-    expect(problems(getIntrospectionQuery()).filter((problem) => !problem.includes('levels'))).toEqual([]);
   });
 });
 
