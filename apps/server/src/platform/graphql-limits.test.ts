@@ -50,11 +50,10 @@ test('a circle of fragments is endless depth, and is found at once', () => {
   expect(excesses(parse('{ ...F } fragment F on Q { a { ...F } }'), OPERATION_LIMITS)).toHaveLength(1);
 });
 
-test('fragments that double at each step are measured in a moment', () => {
-  const doubling = many(19, (n) => `fragment F${n} on Q { a { ...F${n + 1} } b { ...F${n + 1} } }`);
-  const startedAt = performance.now();
-  excesses(parse(`{ ...F0 } ${doubling} fragment F19 on Q { a }`), OPERATION_LIMITS);
-  expect(performance.now() - startedAt).toBeLessThan(50);
+test('each fragment is measured once: ten spreads in each of twenty would else never end', () => {
+  const growing = many(19, (n) => `fragment F${n} on Q { ${`...F${n + 1} `.repeat(10)} }`);
+  const [problem] = excesses(parse(`{ x { ...F0 } } ${growing} fragment F19 on Q { a }`), OPERATION_LIMITS);
+  expect(problem).toBeUndefined();
 });
 
 test('the question that tools ask about the schema passes', () => {
