@@ -37,7 +37,7 @@ export interface SuggestResult extends Explanation {
 }
 
 /** The confidence under which nothing is shown, unless the query says otherwise. */
-export const defaultFloor = 0.21;
+export const defaultFloor = 0.22;
 export const mostResults = 50;
 
 /** The factor for an article that was found not useful so many times for such letters: 0.8 each time, never under 0.5. */
