@@ -30,7 +30,8 @@ interface Mailbox {
 const MAX_ADDRESS = 320;
 const MAX_NAME = 200;
 /** Invisible and direction-changing signs, which could make a name look like another. */
-const MISLEADING = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u{e0000}-\u{e007f}]/gu;
+const MISLEADING =
+  /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u{e0000}-\u{e007f}]/gu;
 
 /**
  * Reads an address list (RFC 5322, section 3.4, with its obsolete forms) forgivingly and in one pass. The value's
@@ -123,6 +124,7 @@ class MailboxReader {
   private inWords(sign: string): void {
     if (sign === '(') this.depth = 1;
     else if (sign === '<') this.openAngle();
+    else if (sign === '>') return;
     else if (sign === ':' && this.box.angle === null && !this.hasAt && !isMailto(this.box.words)) this.next();
     else {
       if (sign === '"') this.mode = 'quoted';
@@ -137,11 +139,18 @@ function isMailto(words: string): boolean {
   return words.trim().toLowerCase() === 'mailto';
 }
 
-function addressOf(box: Mailbox, decoding: HeaderDecoding, fromComments: boolean, list: AddressList): MailAddress | null {
+function addressOf(
+  box: Mailbox,
+  decoding: HeaderDecoding,
+  fromComments: boolean,
+  list: AddressList,
+): MailAddress | null {
   const inAngle = box.angle === null ? null : cleanAddress(box.angle);
   const bare = box.angle === null ? bareAddress(box.words, box.plain) : null;
-  if (inAngle !== null) return { name: nameOf(unquoted(box.words), decoding) ?? nameOf(box.comment, decoding), address: inAngle };
-  if (bare !== null) return { name: nameOf(bare.rest, decoding) ?? nameOf(box.comment, decoding), address: bare.address };
+  if (inAngle !== null)
+    return { name: nameOf(unquoted(box.words), decoding) ?? nameOf(box.comment, decoding), address: inAngle };
+  if (bare !== null)
+    return { name: nameOf(bare.rest, decoding) ?? nameOf(box.comment, decoding), address: bare.address };
   if (!fromComments) return null;
   const recovered = bareAddress(box.comment, box.comment);
   if (recovered === null) return null;
@@ -169,7 +178,11 @@ export function cleanAddress(raw: string): string | null {
   if (text.startsWith('@') && text.includes(':')) text = text.slice(text.lastIndexOf(':') + 1).trim();
   const at = text.lastIndexOf('@');
   const local = text.slice(0, Math.max(0, at)).trim();
-  const domain = text.slice(at + 1).trim().replace(/\.$/, '').toLowerCase();
+  const domain = text
+    .slice(at + 1)
+    .trim()
+    .replace(/\.$/, '')
+    .toLowerCase();
   if (!isLocalPart(local) || !isDomain(domain)) return null;
   const address = `${local}@${domain}`;
   return address.length > MAX_ADDRESS || address.includes('=?') ? null : address;
@@ -191,6 +204,9 @@ function unquoted(words: string): string {
 
 function nameOf(words: string, decoding: HeaderDecoding): string | null {
   const decoded = oneLine(decodeWords(words, decoding)).replace(MISLEADING, '').replace(/\s+/g, ' ').trim();
-  const bare = decoded.replace(/^'(.*)'$/, '$1').replace(/^"(.*)"$/, '$1').trim();
+  const bare = decoded
+    .replace(/^'(.*)'$/, '$1')
+    .replace(/^"(.*)"$/, '$1')
+    .trim();
   return bare === '' ? null : cutText(bare, MAX_NAME);
 }

@@ -9,7 +9,10 @@ const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 const EXTENSIONS: Record<string, string> = {
   'image/jpeg': 'jpg', 'image/png': 'png', 'image/gif': 'gif', 'image/webp': 'webp', 'application/pdf': 'pdf', 'text/plain': 'txt',
   'text/html': 'html', 'text/calendar': 'ics', 'text/csv': 'csv', 'application/zip': 'zip', 'message/rfc822': 'eml', 'audio/mpeg': 'mp3',
-  'application/ms-tnef': 'dat', 'application/pgp-encrypted': 'asc', 'application/pgp-signature': 'asc', 'application/pkcs7-mime': 'p7m',
+  'application/ms-tnef': 'dat', 'application/pgp-encrypted': 'asc', 'application/pgp-signature': 'asc', 'application/pkcs7-mime': 'p7m', 'application/x-pkcs7-mime': 'p7m',
+  'application/pkcs7-signature': 'p7s', 'application/x-pkcs7-signature': 'p7s', 'application/pgp-keys': 'asc', 'text/rfc822-headers': 'txt',
+  'message/delivery-status': 'txt', 'message/disposition-notification': 'txt', 'message/feedback-report': 'txt', 'text/vcard': 'vcf', 'text/x-vcard': 'vcf',
+  'image/tiff': 'tif', 'image/bmp': 'bmp', 'image/svg+xml': 'svg', 'image/heic': 'heic', 'video/mp4': 'mp4', 'audio/wav': 'wav', 'audio/ogg': 'ogg',
 }; // biome-ignore format: a table
 
 /** Gives the attachments of one mail safe names, each once. */
@@ -33,7 +36,11 @@ export function rawNameOf(name: string): string {
 
 /** A name without path, control, invisible and reserved signs, at most 150 signs and 255 bytes; '' when nothing is left. */
 export function safeName(raw: string): string {
-  const flat = raw.normalize('NFC').replace(/[\p{C}\p{Default_Ignorable_Code_Point}]/gu, '').replace(/[/\\:*?"<>|]/g, '_').replace(/\s+/gu, ' ');
+  const flat = raw
+    .normalize('NFC')
+    .replace(/[\p{C}\p{Default_Ignorable_Code_Point}]/gu, '')
+    .replace(/[/\\:*?"<>|]/g, '_')
+    .replace(/\s+/gu, ' ');
   const trimmed = trimSigns(flat, ' .');
   if (trimmed === '' || /^_+$/.test(trimmed)) return '';
   return shorten(DEVICE.test(trimmed) ? `_${trimmed}` : trimmed);

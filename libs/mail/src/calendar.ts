@@ -8,7 +8,8 @@ export function calendarSummary(ics: string): string | null {
   const field = (name: string) => {
     for (const line of lines.slice(start)) {
       const colon = line.indexOf(':');
-      if (colon > 0 && line.slice(0, colon).split(';')[0]?.toUpperCase() === name) return { params: line.slice(0, colon), value: plain(line.slice(colon + 1)) };
+      if (colon > 0 && line.slice(0, colon).split(';')[0]?.toUpperCase() === name)
+        return { params: line.slice(0, colon), value: plain(line.slice(colon + 1)) };
     }
     return null;
   };
@@ -22,7 +23,11 @@ export function calendarSummary(ics: string): string | null {
 }
 
 function plain(value: string): string {
-  return value.replace(/\\n/gi, ' ').replace(/\\([,;\\])/g, '$1').trim().slice(0, 500);
+  return value
+    .replace(/\\n/gi, ' ')
+    .replace(/\\([,;\\])/g, '$1')
+    .trim()
+    .slice(0, 500);
 }
 
 function time({ params, value }: { params: string; value: string }): string {

@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
 import { guessCharset } from './guess-charset.ts';
-import { decodeIso2022Jp, decodeIso2022Kr, decodeHz, hasEscapeCharset } from './shift-charsets.ts';
+import { decodeHz, decodeIso2022Jp, decodeIso2022Kr, hasEscapeCharset } from './shift-charsets.ts';
 
 /** Bytes as text, and how sure we are of it. */
 export interface DecodedText {
@@ -31,15 +31,35 @@ const WIDER: Record<string, string> = {
 
 const UNDECIDED = new Set(['us-ascii', 'unknown-8bit', 'x-unknown', 'default', 'none', 'default_charset']);
 const STATEFUL = new Set(['iso-2022-jp', 'iso-2022-kr', 'hz-gb-2312', 'utf-7', 'utf-7-imap']);
-const MULTI_BYTE = new Set(['gb18030', 'cp949', 'shift_jis', 'big5', 'big5-hkscs', 'euc-jp', 'utf-16', 'utf-16le', 'utf-16be', 'utf-32']);
+const MULTI_BYTE = new Set([
+  'gb18030',
+  'cp949',
+  'shift_jis',
+  'big5',
+  'big5-hkscs',
+  'euc-jp',
+  'utf-16',
+  'utf-16le',
+  'utf-16be',
+  'utf-32',
+]);
 const NOT_TEXT = new Set(['base64', 'hex', 'binary']);
 
 /** The decoder's name for a charset label as letters write it; null when the label is unknown or says nothing. */
 export function charsetNamed(label: string | null): string | null {
   if (label === null) return null;
-  const key = label.toLowerCase().replace(/[^a-z0-9]/g, '').slice(0, 60);
+  const key = label
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '')
+    .slice(0, 60);
   const wide = Object.hasOwn(WIDER, key) ? (WIDER[key] as string) : null;
-  const name = wide ?? label.trim().toLowerCase().replace(/["'\s]/g, '').slice(0, 60);
+  const name =
+    wide ??
+    label
+      .trim()
+      .toLowerCase()
+      .replace(/["'\s]/g, '')
+      .slice(0, 60);
   if (UNDECIDED.has(name) || NOT_TEXT.has(key)) return null;
   return STATEFUL.has(name) || iconv.encodingExists(name) ? name : null;
 }
@@ -74,8 +94,11 @@ function decodeDeclared(bytes: Buffer, declared: string): DecodedText | null {
 
 function decodeUndeclared(bytes: Buffer, declared: string | null, fallback: string | null): DecodedText {
   const guessed = true;
-  if (isUtf8(bytes) && !hasEscapeCharset(bytes)) return { text: bytes.toString('utf8'), charset: 'utf-8', guessed, broken: false };
-  if (isMostlyUtf8(bytes)) return { text: lenientUtf8(bytes), charset: 'utf-8', guessed: declared !== 'utf-8', broken: true };
+  if (isUtf8(bytes) && !hasEscapeCharset(bytes))
+    return { text: bytes.toString('utf8'), charset: 'utf-8', guessed, broken: false };
+  if (hasEscapeCharset(bytes)) return { ...strict(bytes, 'iso-2022-jp'), guessed, broken: false };
+  if (isMostlyUtf8(bytes))
+    return { text: lenientUtf8(bytes), charset: 'utf-8', guessed: declared !== 'utf-8', broken: true };
   if (fallback !== null && fallback !== declared && fallback !== 'utf-8') {
     const byFallback = strict(bytes, fallback);
     if (!byFallback.broken) return { ...byFallback, guessed };
@@ -85,13 +108,15 @@ function decodeUndeclared(bytes: Buffer, declared: string | null, fallback: stri
   if (byDetector !== null && !byDetector.broken) return { ...byDetector, guessed };
   if (declared !== null && MULTI_BYTE.has(declared)) {
     const byLabel = strict(bytes, declared);
-    if (countReplaced(byLabel.text) * 10 < byLabel.text.length) return { ...byLabel, text: byLabel.text.replaceAll('\ufffd', '?') };
+    if (countReplaced(byLabel.text) * 10 < byLabel.text.length)
+      return { ...byLabel, text: byLabel.text.replaceAll('\ufffd', '?') };
   }
   return { text: windows1252(bytes), charset: 'windows-1252', guessed, broken: false };
 }
 
 function byteOrderMark(bytes: Buffer): { charset: string; bytes: Buffer } | null {
-  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf && isUtf8(bytes)) return { charset: 'utf-8', bytes: bytes.subarray(3) };
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf && isUtf8(bytes))
+    return { charset: 'utf-8', bytes: bytes.subarray(3) };
   if (bytes.length % 2 === 1) return null;
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return { charset: 'utf-16le', bytes: bytes.subarray(2) };
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return { charset: 'utf-16be', bytes: bytes.subarray(2) };
@@ -168,7 +193,8 @@ function isCutSequence(bytes: Buffer, at: number): boolean {
 function sequenceLength(bytes: Buffer, at: number): number {
   const lead = bytes[at] ?? 0;
   if (lead < 0x80) return 1;
-  const length = lead >= 0xf0 && lead <= 0xf4 ? 4 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xc2 && lead < 0xe0 ? 2 : 0;
+  const length =
+    lead >= 0xf0 && lead <= 0xf4 ? 4 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xc2 && lead < 0xe0 ? 2 : 0;
   if (length === 0 || at + length > bytes.length) return 0;
   return isUtf8(bytes.subarray(at, at + length)) ? length : 0;
 }

@@ -1,25 +1,43 @@
 import { readAddresses } from './address-header.ts';
+import { readMailDate } from './date-header.ts';
 import type { FaultList } from './faults.ts';
 import { decodeBareBytes, decodeHeaderText, type HeaderDecoding } from './header-text.ts';
 import type { MailLimits } from './limits.ts';
 import type { Mail, MailAddress } from './mail.ts';
 import { parseMessageIds } from './message-ids.ts';
+import { cutText } from './plain-text.ts';
 import { allRaw, firstRaw, type RawHeader } from './raw-headers.ts';
 
 const MAX_HEADER_TEXT = 20_000;
 const DELIVERED_TO = ['delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to', 'x-delivered-to'];
 const SENDER_HEADERS = ['From', 'Sender', 'Reply-To', 'Return-Path'] as const;
-const EARLIEST = Date.UTC(1990, 0, 1);
-const LATEST_AHEAD_MS = 366 * 86_400_000;
 
 /** What the headers of a letter say. */
 export type Envelope = Pick<
   Mail,
-  'headers' | 'from' | 'fromSource' | 'severalFrom' | 'replyTo' | 'to' | 'cc' | 'deliveredTo' | 'subject' | 'messageId' | 'inReplyTo' | 'references' | 'date' | 'returnPath'
+  | 'headers'
+  | 'from'
+  | 'fromSource'
+  | 'severalFrom'
+  | 'replyTo'
+  | 'to'
+  | 'cc'
+  | 'deliveredTo'
+  | 'subject'
+  | 'messageId'
+  | 'inReplyTo'
+  | 'references'
+  | 'date'
+  | 'returnPath'
 >;
 
 /** Reads the headers of a letter. `bodyCharset` helps with bytes that name no charset of their own. */
-export function readEnvelope(raw: readonly RawHeader[], bodyCharset: string | null, limits: MailLimits, faults: FaultList): Envelope {
+export function readEnvelope(
+  raw: readonly RawHeader[],
+  bodyCharset: string | null,
+  limits: MailLimits,
+  faults: FaultList,
+): Envelope {
   const decoding: HeaderDecoding = { bodyCharset, guessed: false };
   let addressesLeft = limits.addresses;
   const addresses = (name: string, fromComments = false): MailAddress[] => {
@@ -35,19 +53,27 @@ export function readEnvelope(raw: readonly RawHeader[], bodyCharset: string | nu
   };
   const text = (name: string) => {
     const value = firstRaw(raw, name);
-    return value === null ? null : decodeHeaderText(value, decoding).slice(0, MAX_HEADER_TEXT);
+    return value === null ? null : cutText(decodeHeaderText(value, decoding), MAX_HEADER_TEXT);
   };
 
   const froms = addresses('from');
   const replyTo = addresses('reply-to');
   const returnPath = readReturnPath(raw, addresses);
-  const sender = pickSender({ From: froms, Sender: addresses('sender'), 'Reply-To': replyTo, 'Return-Path': returnPath.addresses });
+  const sender = pickSender({
+    From: froms,
+    Sender: addresses('sender'),
+    'Reply-To': replyTo,
+    'Return-Path': returnPath.addresses,
+  });
   const severalFrom = froms.length > 1 || allRaw(raw, 'from').length > 1;
   if (sender === null) faults.add('NO_SENDER');
   else if (sender.source !== 'From') faults.add('SENDER_NOT_FROM');
   if (severalFrom) faults.add('SEVERAL_FROM');
   const envelope: Envelope = {
-    headers: raw.map(({ name, value }) => ({ name, value: decodeHeaderText(value, decoding).slice(0, MAX_HEADER_TEXT) })),
+    headers: raw.map(({ name, value }) => ({
+      name,
+      value: cutText(decodeHeaderText(value, decoding), MAX_HEADER_TEXT),
+    })),
     from: sender?.address ?? null,
     fromSource: sender?.source ?? null,
     severalFrom,
@@ -82,11 +108,9 @@ function readReturnPath(raw: readonly RawHeader[], addresses: (name: string) => 
   return { value: list[0]?.address ?? null, addresses: list };
 }
 
-/** RFC 5322 dates and what programs write instead; a date before 1990 or more than a year ahead is no date. */
 function readDate(value: string | null, faults: FaultList): Date | null {
-  const ms = value === null ? Number.NaN : Date.parse(value.slice(0, 100).replace(/\([^)]*\)/g, '').trim());
-  if (Number.isNaN(ms)) faults.add('DATE_MISSING');
-  else if (ms < EARLIEST || ms > Date.now() + LATEST_AHEAD_MS) faults.add('DATE_ABSURD');
-  else return new Date(ms);
-  return null;
+  const date = value === null ? null : readMailDate(value);
+  if (date === null) faults.add('DATE_MISSING');
+  if (date === 'absurd') faults.add('DATE_ABSURD');
+  return date === 'absurd' ? null : date;
 }

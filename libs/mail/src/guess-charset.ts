@@ -48,7 +48,12 @@ function chardetFavourite(sample: Buffer): string | null {
   const top = chardet.analyse(sample)[0];
   if (top === undefined || top.confidence < 30) return null;
   const name = top.name.toLowerCase();
-  const alias: Record<string, string> = { 'iso-8859-1': 'windows-1252', 'euc-kr': 'cp949', 'iso-8859-9': 'windows-1254', 'iso-8859-8': 'windows-1255' };
+  const alias: Record<string, string> = {
+    'iso-8859-1': 'windows-1252',
+    'euc-kr': 'cp949',
+    'iso-8859-9': 'windows-1254',
+    'iso-8859-8': 'windows-1255',
+  };
   return alias[name] ?? name;
 }
 
@@ -76,7 +81,8 @@ function scoreOf(sign: string, code: number, before: string, after: string): num
   if (code === 0xfffd || (code >= 0xe000 && code <= 0xf8ff)) return null;
   if (code < 0xa0) return -2;
   if (code >= 0x0e00 && code <= 0x0e7f) return isAsciiLetter(before) ? -1 : 0.65;
-  if (isLetter(sign)) return code < 0x2e80 ? letterScore(sign, code, before, after) : eastAsianScore(sign, code, before);
+  if (isLetter(sign))
+    return code < 0x2e80 ? letterScore(sign, code, before, after) : eastAsianScore(sign, code, before);
   if ((code >= 0x3000 && code <= 0x303f) || (code >= 0xff00 && code <= 0xff5e)) return 0.6;
   if (sign === '¿' || sign === '¡') return isLetter(after) && !isLetter(before) ? 0.9 : -1;
   return isLetter(before) && isLetter(after) && sign !== '’' && code !== 0xa0 ? -1 : 0.1;

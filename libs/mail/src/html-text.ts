@@ -6,9 +6,59 @@ const MAX_HTML = 2 * 1024 * 1024;
 const MAX_DEPTH = 500;
 const CHUNK = 64 * 1024;
 
-const BLOCK = new Set(['address', 'article', 'aside', 'blockquote', 'center', 'dd', 'div', 'dl', 'dt', 'fieldset', 'figure', 'footer', 'form', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'header', 'li', 'main', 'nav', 'ol', 'pre', 'section', 'table', 'tbody', 'tfoot', 'thead', 'tr', 'ul', 'hr']);
+const BLOCK = new Set([
+  'address',
+  'article',
+  'aside',
+  'blockquote',
+  'center',
+  'dd',
+  'div',
+  'dl',
+  'dt',
+  'fieldset',
+  'figure',
+  'footer',
+  'form',
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+  'header',
+  'li',
+  'main',
+  'nav',
+  'ol',
+  'pre',
+  'section',
+  'table',
+  'tbody',
+  'tfoot',
+  'thead',
+  'tr',
+  'ul',
+  'hr',
+]);
 const SPACED = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'table', 'blockquote', 'pre']);
-const SILENT = new Set(['script', 'style', 'head', 'title', 'template', 'noscript', 'iframe', 'object', 'svg', 'math', 'select', 'textarea', 'noembed', 'noframes', 'xmp']);
+const SILENT = new Set([
+  'script',
+  'style',
+  'head',
+  'title',
+  'template',
+  'noscript',
+  'iframe',
+  'object',
+  'svg',
+  'math',
+  'select',
+  'textarea',
+  'noembed',
+  'noframes',
+  'xmp',
+]);
 
 /** Readable text of HTML: paragraphs, list marks, link addresses where they differ from their words, quotation as `>`. Never throws. */
 export function htmlToText(html: string): string {
@@ -83,7 +133,10 @@ class TextWriter {
 
   result(): string {
     this.breakLine(false);
-    return this.lines.join('\n').replace(/\u00a0/g, ' ').trim();
+    return this.lines
+      .join('\n')
+      .replace(/\u00a0/g, ' ')
+      .trim();
   }
 
   /** The address of a link is told where its words do not tell it. */

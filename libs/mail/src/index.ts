@@ -33,6 +33,8 @@ export {
   parseEntryList,
   type SenderVerdict,
 } from './domain-list.ts';
+export { htmlToText } from './html-text.ts';
+export { defaultMailLimits, type MailLimits } from './limits.ts';
 export {
   headerValue,
   headerValues,
@@ -59,6 +61,8 @@ export {
   signReplyAddress,
   type ThreadToken,
 } from './message-ids.ts';
+export { type ParseOptions, parseMail, recoverMail } from './parse.ts';
+export { type RawMimePart, rawMimePart } from './raw-part.ts';
 export { type HtmlReply, splitReplyHtml } from './reply-html.ts';
 export {
   hasOwnWords,
@@ -68,6 +72,7 @@ export {
   type ReplyTextOptions,
   splitReply,
 } from './reply-text.ts';
+export { SAFE_HTML_VERSION, type SafeHtml, type SafeHtmlOptions, sanitizeMailHtml } from './safe-html.ts';
 export {
   isGenericSubject,
   type NormalSubject,
@@ -77,7 +82,3 @@ export {
   ticketNumberIn,
   ticketNumbersIn,
 } from './subject.ts';
-export { htmlToText } from './html-text.ts';
-export { defaultMailLimits, type MailLimits } from './limits.ts';
-export { type ParseOptions, parseMail, recoverMail } from './parse.ts';
-export { SAFE_HTML_VERSION, type SafeHtml, type SafeHtmlOptions, sanitizeMailHtml } from './safe-html.ts';

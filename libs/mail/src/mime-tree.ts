@@ -100,11 +100,18 @@ class TreeReader {
 
   private openMultipart(node: PartNode): void {
     const boundary = (node.contentType.params.get('boundary')?.value ?? '').trimEnd();
-    if (boundary === '') return this.faults.add('BROKEN_MULTIPART');
-    if (boundary.length > this.limits.boundaryBytes) return this.faults.add('BOUNDARY_TOO_LONG');
+    if (boundary === '') {
+      this.faults.add('BROKEN_MULTIPART');
+      return;
+    }
+    if (boundary.length > this.limits.boundaryBytes) {
+      this.faults.add('BOUNDARY_TOO_LONG');
+      return;
+    }
     if (node.depth >= this.limits.depth) {
       node.opaque = true;
-      return this.faults.add('TOO_DEEP');
+      this.faults.add('TOO_DEEP');
+      return;
     }
     this.open.push({ node, boundary });
   }
@@ -201,13 +208,14 @@ function describe(headers: RawHeader[], start: number, bodyStart: number, parent
   const contentType = readStructuredHeader(firstRaw(headers, 'content-type') ?? '');
   const disposition = readStructuredHeader(firstRaw(headers, 'content-disposition') ?? '');
   const encoding = readStructuredHeader(firstRaw(headers, 'content-transfer-encoding') ?? '').value;
-  const inMessage = parent !== null && parent.mimeType.startsWith('message/');
+  const inMessage = parent?.mimeType.startsWith('message/') === true;
   return {
     start,
     bodyStart,
     end: bodyStart,
     headers,
-    mimeType: validType(contentType.value) ?? (parent?.mimeType === 'multipart/digest' ? 'message/rfc822' : 'text/plain'),
+    mimeType:
+      validType(contentType.value) ?? (parent?.mimeType === 'multipart/digest' ? 'message/rfc822' : 'text/plain'),
     contentType,
     disposition,
     encoding,

@@ -1,5 +1,5 @@
-import { FaultList } from './faults.ts';
 import { readEnvelope } from './envelope.ts';
+import { FaultList } from './faults.ts';
 import { defaultMailLimits, type MailLimits } from './limits.ts';
 import { normaliseLineEnds } from './line-ends.ts';
 import type { Mail, MailPart } from './mail.ts';
@@ -81,7 +81,9 @@ function charsetOf(part: PartNode): string | null {
 }
 
 function languageOf(headers: Mail['headers'], html: string | null): string | null {
-  const named = headers.find((header) => header.name.toLowerCase() === 'content-language')?.value ?? /<html[^>]{0,300}\slang\s{0,3}=\s{0,3}["']?([\w-]{2,35})/i.exec(html?.slice(0, 4096) ?? '')?.[1];
+  const named =
+    headers.find((header) => header.name.toLowerCase() === 'content-language')?.value ??
+    /<html[^>]{0,300}\slang\s{0,3}=\s{0,3}["']?([\w-]{2,35})/i.exec(html?.slice(0, 4096) ?? '')?.[1];
   return /^\s*([a-z]{2,8}(?:-[a-z0-9]{1,8}){0,3})/i.exec(named ?? '')?.[1]?.toLowerCase() ?? null;
 }
 

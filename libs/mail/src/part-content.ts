@@ -1,6 +1,6 @@
 import { decodeText } from './charset.ts';
 import type { FaultList } from './faults.ts';
-import { decodeHeaderText, decodeWords, decodeBareBytes, type HeaderDecoding } from './header-text.ts';
+import { decodeBareBytes, decodeHeaderText, decodeWords, type HeaderDecoding } from './header-text.ts';
 import type { MailLimits } from './limits.ts';
 import type { PartNode } from './mime-tree.ts';
 import { cleanText, cutLines, cutText, unflow } from './plain-text.ts';
@@ -19,7 +19,8 @@ export function partText(bytes: Buffer, part: PartNode, limits: MailLimits, faul
   const content = partBytes(bytes, part, faults);
   const charset = part.mimeType === 'text/html' ? (label ?? charsetInHtml(content)) : label;
   const decoded = decodeText(content, charset);
-  if (decoded.guessed) faults.add('CHARSET_GUESSED');
+  const isPlainCase = label === null && (decoded.charset === 'utf-8' || decoded.charset === 'us-ascii');
+  if (decoded.guessed && !isPlainCase) faults.add('CHARSET_GUESSED');
   if (decoded.broken) faults.add('UNDECODABLE');
   if (part.mimeType === 'text/html') {
     if (decoded.text.length > limits.htmlChars) faults.add('HTML_TOO_LONG');
@@ -34,7 +35,11 @@ export function partText(bytes: Buffer, part: PartNode, limits: MailLimits, faul
 
 /** The charset of a part that says none: what the HTML says of itself. */
 function charsetInHtml(content: Buffer): string | null {
-  return /<meta[^>]{0,200}charset\s{0,5}=\s{0,5}["']?([\w-]{2,40})/i.exec(content.subarray(0, 4096).toString('latin1'))?.[1] ?? null;
+  return (
+    /<meta[^>]{0,200}charset\s{0,5}=\s{0,5}["']?([\w-]{2,40})/i.exec(
+      content.subarray(0, 4096).toString('latin1'),
+    )?.[1] ?? null
+  );
 }
 
 /** The file name that the headers of a part give, decoded; null when they give none. */
@@ -49,6 +54,7 @@ export function partFileName(part: PartNode): string | null {
 /** The Content-ID of a part without angle brackets. */
 export function partContentId(part: PartNode): string | null {
   const raw = part.headers.find((header) => header.name.toLowerCase() === 'content-id')?.value;
-  const id = raw === undefined ? '' : decodeHeaderText(raw, { bodyCharset: null, guessed: false }).replace(/^<|>$/g, '').trim();
+  const id =
+    raw === undefined ? '' : decodeHeaderText(raw, { bodyCharset: null, guessed: false }).replace(/^<|>$/g, '').trim();
   return id === '' ? null : id.slice(0, 255);
 }

@@ -1,42 +1,35 @@
-import { createHash } from 'node:crypto';
-import { AttachmentNames, rawNameOf } from './attachment-names.ts';
+import { AttachmentList } from './attachment-list.ts';
+import { type BodyPiece, chooseForms, joinHtml, joinText } from './body-pieces.ts';
 import { calendarSummary } from './calendar.ts';
+import { readEncryption, securityKind } from './encryption.ts';
 import type { FaultList } from './faults.ts';
 import { decodeHeaderText } from './header-text.ts';
-import { htmlToText } from './html-text.ts';
 import type { MailLimits } from './limits.ts';
-import type { Mail, MailAttachment, MailAttachmentKind, MailEncryption, MailReport } from './mail.ts';
-import type { PartNode } from './mime-tree.ts';
+import type { Mail, MailAttachmentKind, MailReport } from './mail.ts';
+import { type PartNode, validType } from './mime-tree.ts';
 import { partBytes, partContentId, partFileName, partText } from './part-content.ts';
 import { firstRaw, type RawHeader, readHeaderBlock } from './raw-headers.ts';
 import { readReport, reportKind, withOriginal } from './reports.ts';
+import { unpackTnef } from './tnef.ts';
+import { unpackUuencode } from './uuencode.ts';
 
 /** What the parts of a letter hold. */
 export type Parts = Pick<Mail, 'text' | 'html' | 'attachments' | 'reports' | 'encryption'>;
 
-const SIGNATURE_TYPES = new Set(['application/pgp-signature', 'application/pkcs7-signature', 'application/x-pkcs7-signature']);
-const SMIME_TYPES = new Set(['application/pkcs7-mime', 'application/x-pkcs7-mime']);
-const INLINE_PGP = /-----BEGIN PGP (SIGNED )?MESSAGE-----/;
+/** A preamble up to this size is the usual note to programs that know no MIME. */
+const MAX_PREAMBLE_NOTE = 500;
+const NO_CHARSET = { bodyCharset: null, guessed: false };
 
 /** Reads text, HTML, attachments and reports out of the tree of a letter. */
 export function readParts(bytes: Buffer, tree: PartNode, limits: MailLimits, faults: FaultList): Parts {
-  const reader = new PartsReader(bytes, limits, faults);
-  reader.walk(tree);
-  return reader.result(tree);
-}
-
-/** One piece of readable content, as plain text, as HTML or as both. */
-interface Piece {
-  plain: string | null;
-  html: string | null;
+  return new PartsReader(bytes, limits, faults).read(tree);
 }
 
 class PartsReader {
-  private readonly pieces: Piece[] = [];
-  private readonly attachments: MailAttachment[] = [];
+  private readonly attachments: AttachmentList;
   private readonly reports: MailReport[] = [];
-  private readonly names = new AttachmentNames();
   private readonly calendars: string[] = [];
+  private hasBody = false;
   private readonly bytes: Buffer;
   private readonly limits: MailLimits;
   private readonly faults: FaultList;
@@ -45,147 +38,141 @@ class PartsReader {
     this.bytes = bytes;
     this.limits = limits;
     this.faults = faults;
+    this.attachments = new AttachmentList(limits.attachments, faults);
   }
 
-  walk(part: PartNode): void {
-    if (part.opaque) return this.attach(part, 'UNPARSED');
+  read(tree: PartNode): Parts {
+    const pieces = this.walk(tree);
+    const html = joinHtml(pieces, this.limits, this.faults);
+    const text = joinText(pieces, this.limits, this.faults) || this.calendars.join('\n\n');
+    if (html !== null) this.attachments.markShown(html);
+    const encryption = readEncryption(tree, text, this.faults);
+    return { text, html, attachments: this.attachments.all, reports: this.reports, encryption };
+  }
+
+  private walk(part: PartNode): BodyPiece[] {
+    if (part.mimeType === 'message/rfc822' || part.mimeType === 'message/global') return this.letterInside(part);
+    if (part.opaque) return this.unparsed(part.start, part.end);
     const report = reportKind(part.mimeType);
     if (report !== null) return this.report(part, report);
-    if (part.mimeType === 'message/rfc822' || part.mimeType === 'message/global') return this.letterInside(part);
     if (part.mimeType === 'text/rfc822-headers') return this.returnedHeaders(part);
-    if (part.mimeType.startsWith('multipart/') && part.children.length > 0) return this.multipart(part);
-    if (isBody(part)) return void this.pieces.push(this.bodyOf(part));
-    this.leaf(part);
+    if (part.children.length > 0) return this.multipart(part);
+    return this.isBody(part) ? this.body(part) : this.leaf(part);
   }
 
-  result(tree: PartNode): Parts {
-    const html = this.pieces.some((piece) => piece.html !== null) ? this.pieces.map((piece) => piece.html ?? plainAsHtml(piece.plain ?? '')).join('\n') : null;
-    const texts = this.pieces.map((piece) => (piece.plain?.trim() ? piece.plain : piece.html === null ? '' : htmlToText(piece.html)));
-    const text = texts.map((one) => one.trim()).filter((one) => one !== '').join('\n\n') || this.calendars.join('\n\n');
-    return { text, html, attachments: this.attachments, reports: this.reports, encryption: encryptionOf(tree, text, this.faults) };
+  private multipart(part: PartNode): BodyPiece[] {
+    const { preamble, epilogue } = part;
+    if (preamble !== null && preamble[1] - preamble[0] > MAX_PREAMBLE_NOTE) this.unparsed(...preamble);
+    const forms = part.children.map((child) => this.walk(child));
+    if (epilogue !== null) this.unparsed(...epilogue);
+    if (part.mimeType !== 'multipart/alternative') return forms.flat();
+    const chosen = chooseForms(forms);
+    return chosen === null ? [] : [chosen];
   }
 
-  private multipart(part: PartNode): void {
-    if (part.mimeType === 'multipart/alternative') return this.alternative(part);
-    for (const child of part.children) this.walk(child);
+  /** Text that is to be read, not a file. A name alone makes no file of the first text of a letter. */
+  private isBody(part: PartNode): boolean {
+    const isText = part.mimeType === 'text/plain' || part.mimeType === 'text/html';
+    if (!isText) return part.mimeType.startsWith('multipart/');
+    if (!['', 'inline'].includes(part.disposition.value)) return false;
+    return partFileName(part) === null || !this.hasBody;
   }
 
-  /** The same content in several forms: the plain and the rich one are taken, what is neither is an attachment (RFC 2046, 5.1.4). */
-  private alternative(part: PartNode): void {
-    const piece: Piece = { plain: null, html: null };
-    for (const child of part.children) {
-      if (isBody(child) && child.mimeType === 'text/plain' && piece.plain === null) piece.plain = this.bodyOf(child).plain;
-      else if (isBody(child) && child.mimeType === 'text/html' && piece.html === null) piece.html = this.bodyOf(child).html;
-      else if (child.mimeType.startsWith('multipart/') && !child.opaque) {
-        const before = this.pieces.length;
-        this.walk(child);
-        for (const found of this.pieces.splice(before)) {
-          piece.plain ??= found.plain;
-          piece.html ??= found.html;
-        }
-      } else this.walk(child);
-    }
-    if (piece.plain !== null || piece.html !== null) this.pieces.push(piece);
-  }
-
-  private bodyOf(part: PartNode): Piece {
+  private body(part: PartNode): BodyPiece[] {
+    this.hasBody = true;
     const text = partText(this.bytes, part, this.limits, this.faults);
-    return part.mimeType === 'text/html' ? { plain: null, html: text } : { plain: text, html: null };
+    if (part.mimeType === 'text/html') return [{ plain: null, html: text }];
+    const unpacked = unpackUuencode(text);
+    for (const { name, content } of unpacked.files) this.unpacked(content, name, null, null);
+    if (unpacked.broken) this.faults.add('UUENCODE_BROKEN');
+    return [{ plain: unpacked.text, html: null }];
   }
 
-  private leaf(part: PartNode): void {
-    if (SIGNATURE_TYPES.has(part.mimeType)) return this.attach(part, 'SIGNATURE');
-    if (part.mimeType === 'application/pgp-encrypted' || isPgpPayload(part) || SMIME_TYPES.has(part.mimeType)) return this.attach(part, 'ENCRYPTED');
-    if (part.mimeType === 'application/pgp-keys') return this.attach(part, 'KEY');
-    if (part.mimeType === 'text/calendar') {
-      const summary = calendarSummary(partText(this.bytes, part, this.limits, this.faults));
-      if (summary !== null) this.calendars.push(summary);
-      return this.attach(part, 'CALENDAR');
-    }
+  private leaf(part: PartNode): BodyPiece[] {
+    const security = securityKind(part);
+    if (security !== null) return this.attach(part, security);
+    if (part.mimeType === 'text/calendar') return this.calendar(part);
     if (part.mimeType === 'message/partial') this.faults.add('PARTIAL_MESSAGE');
     if (part.mimeType === 'message/external-body') this.faults.add('EXTERNAL_BODY');
-    this.attach(part, 'FILE');
+    const name = partFileName(part)?.toLowerCase();
+    const maybeTnef = /^application\/(?:vnd\.)?ms-tnef$/.test(part.mimeType) || name === 'winmail.dat';
+    const content = this.attach(part, 'FILE');
+    return maybeTnef ? this.tnef(partBytes(this.bytes, part, this.faults)) : content;
   }
 
-  private report(part: PartNode, kind: MailReport['kind']): void {
-    this.reports.push(readReport(kind, partBytes(this.bytes, part, this.faults), this.limits, this.faults));
-    this.attach(part, 'REPORT');
+  private calendar(part: PartNode): BodyPiece[] {
+    const summary = calendarSummary(partText(this.bytes, part, this.limits, this.faults));
+    if (summary !== null) this.calendars.push(summary);
+    return this.attach(part, 'CALENDAR');
+  }
+
+  private tnef(content: Buffer): BodyPiece[] {
+    const tnef = unpackTnef(content);
+    if (tnef === null || tnef.broken) this.faults.add('TNEF_BROKEN');
+    if (tnef === null) return [];
+    for (const file of tnef.files) this.unpacked(file.content, file.name, file.mimeType, file.contentId);
+    const isNew = !this.hasBody && (tnef.text !== null || tnef.html !== null);
+    return isNew ? [{ plain: tnef.text, html: tnef.html }] : [];
+  }
+
+  private unpacked(content: Buffer, name: string | null, type: string | null, contentId: string | null): void {
+    this.faults.add('UNPACKED');
+    const mimeType = validType(type ?? '') ?? 'application/octet-stream';
+    this.attachments.add({ content, kind: 'FILE', mimeType, name, contentId });
+  }
+
+  private report(part: PartNode, kind: MailReport['kind']): BodyPiece[] {
+    const content = partBytes(this.bytes, part, this.faults);
+    this.reports.push(readReport(kind, content, this.limits, this.faults));
+    return this.attach(part, 'REPORT');
   }
 
   /** A letter inside the letter stays one attachment; its words never pass as the sender's own. */
-  private letterInside(part: PartNode): void {
+  private letterInside(part: PartNode): BodyPiece[] {
     const content = partBytes(this.bytes, part, this.faults);
     const { headers } = readHeaderBlock(content, 0, () => false, this.limits, this.faults);
     this.noteOriginal(headers);
-    const subject = decodeHeaderText(firstRaw(headers, 'subject') ?? '', { bodyCharset: null, guessed: false });
-    this.attach(part, 'MESSAGE', partFileName(part) ?? (subject === '' ? 'message.eml' : `${subject}.eml`));
+    const subject = decodeHeaderText(firstRaw(headers, 'subject') ?? '', { ...NO_CHARSET });
+    return this.attach(part, 'MESSAGE', subject === '' ? 'message.eml' : `${subject}.eml`);
   }
 
-  private returnedHeaders(part: PartNode): void {
-    const { headers } = readHeaderBlock(partBytes(this.bytes, part, this.faults), 0, () => false, this.limits, this.faults);
-    this.noteOriginal(headers);
-    this.attach(part, 'REPORT');
+  private returnedHeaders(part: PartNode): BodyPiece[] {
+    const content = partBytes(this.bytes, part, this.faults);
+    this.noteOriginal(readHeaderBlock(content, 0, () => false, this.limits, this.faults).headers);
+    return this.attach(part, 'REPORT');
   }
 
   private noteOriginal(headers: readonly RawHeader[]): void {
     const last = this.reports.at(-1);
-    if (!last || last.originalHeaders.length > 0) return;
-    const fields = headers.map(({ name, value }) => ({ name, value: decodeHeaderText(value, { bodyCharset: null, guessed: false }) }));
+    if (last === undefined || last.originalHeaders.length > 0) return;
+    const fields = headers.map(({ name, value }) => ({ name, value: decodeHeaderText(value, { ...NO_CHARSET }) }));
     this.reports[this.reports.length - 1] = withOriginal(last, fields);
   }
 
-  private attach(part: PartNode, kind: MailAttachmentKind, name = partFileName(part)): void {
-    if (this.attachments.length >= this.limits.attachments) return this.faults.add('TOO_MANY_ATTACHMENTS');
-    const content = kind === 'UNPARSED' ? this.bytes.subarray(part.bodyStart, part.end) : partBytes(this.bytes, part, this.faults);
-    if (kind === 'UNPARSED') {
-      if (content.length === 0) return;
-      this.faults.add('UNPARSED_PART');
+  private attach(part: PartNode, kind: MailAttachmentKind, shownName?: string): BodyPiece[] {
+    const content = partBytes(this.bytes, part, this.faults);
+    if (content.length === 0 && part.end - part.bodyStart > 0 && part.encoding !== '') {
+      return this.unparsed(part.bodyStart, part.end);
     }
-    this.attachments.push({
-      name: this.names.take(kind === 'UNPARSED' ? (name ?? 'unparsed part') : name, part.mimeType),
-      rawName: name === null ? null : rawNameOf(name),
-      mimeType: part.mimeType,
-      sizeBytes: content.length,
-      contentId: partContentId(part),
-      inline: part.disposition.value === 'inline' || (part.disposition.value === '' && part.parent?.mimeType === 'multipart/related'),
-      sha256: createHash('sha256').update(content).digest('hex'),
-      kind,
+    this.attachments.add({
       content,
+      kind,
+      mimeType: part.mimeType,
+      name: partFileName(part),
+      ...(shownName === undefined ? {} : { shownName }),
+      contentId: partContentId(part),
+      inline: part.disposition.value === 'inline',
     });
+    return [];
   }
-}
 
-/** Text that is to be read, not a file: a text part without a name that does not ask to be an attachment. */
-function isBody(part: PartNode): boolean {
-  if (part.opaque || (part.mimeType !== 'text/plain' && part.mimeType !== 'text/html')) return false;
-  return part.disposition.value !== 'attachment' && partFileName(part) === null;
-}
-
-function isPgpPayload(part: PartNode): boolean {
-  return part.parent?.mimeType === 'multipart/encrypted';
-}
-
-function plainAsHtml(text: string): string {
-  return `<pre>${text.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`)}</pre>`;
-}
-
-function encryptionOf(tree: PartNode, text: string, faults: FaultList): MailEncryption | null {
-  const found = findSecured(tree, []);
-  if (found?.kind === 'SMIME') faults.add('SMIME_NOT_SUPPORTED');
-  if (found) return found;
-  const inline = INLINE_PGP.exec(text);
-  return inline ? { kind: 'PGP_INLINE', encrypted: inline[1] === undefined, signed: inline[1] !== undefined, path: [] } : null;
-}
-
-function findSecured(part: PartNode, path: number[]): MailEncryption | null {
-  const protocol = part.contentType.params.get('protocol')?.value.toLowerCase() ?? '';
-  if (part.mimeType === 'multipart/encrypted') return { kind: 'PGP_MIME', encrypted: true, signed: false, path };
-  if (part.mimeType === 'multipart/signed') return { kind: protocol.includes('pkcs7') ? 'SMIME' : 'PGP_MIME', encrypted: false, signed: true, path };
-  if (SMIME_TYPES.has(part.mimeType)) return { kind: 'SMIME', encrypted: true, signed: false, path };
-  if (part.mimeType === 'message/rfc822') return null;
-  for (const [i, child] of part.children.entries()) {
-    const found = findSecured(child, [...path, i]);
-    if (found) return found;
+  /** Bytes that are no readable part are kept as they stand; blank ones are not worth keeping. */
+  private unparsed(from: number, to: number): BodyPiece[] {
+    const content = this.bytes.subarray(from, to);
+    if (!content.some((byte) => byte > 0x20)) return [];
+    this.faults.add('UNPARSED_PART');
+    const shownName = 'unparsed-part.txt';
+    this.attachments.add({ content, kind: 'UNPARSED', mimeType: 'application/octet-stream', name: null, shownName });
+    return [];
   }
-  return null;
 }

@@ -68,8 +68,14 @@ function keepHeader(
   limits: MailLimits,
   faults: FaultList,
 ): void {
-  if (header.to - blockStart > limits.headerBlockBytes) return faults.add('HEADER_BLOCK_TOO_LARGE');
-  if (headers.length >= limits.headers) return faults.add('TOO_MANY_HEADERS');
+  if (header.to - blockStart > limits.headerBlockBytes) {
+    faults.add('HEADER_BLOCK_TOO_LARGE');
+    return;
+  }
+  if (headers.length >= limits.headers) {
+    faults.add('TOO_MANY_HEADERS');
+    return;
+  }
   let to = withoutLineEnd(bytes, header.from, header.to);
   if (to - header.from > limits.headerBytes) {
     faults.add('HEADER_TOO_LONG');

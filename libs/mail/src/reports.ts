@@ -1,6 +1,6 @@
 import { readAddresses } from './address-header.ts';
-import { decodeHeaderText, type HeaderDecoding } from './header-text.ts';
 import type { FaultList } from './faults.ts';
+import { decodeHeaderText, type HeaderDecoding } from './header-text.ts';
 import type { MailLimits } from './limits.ts';
 import type { MailReport, MailReportField, MailReportRecipient } from './mail.ts';
 import { parseMessageIds } from './message-ids.ts';
@@ -20,11 +20,22 @@ export function reportKind(mimeType: string): MailReport['kind'] | null {
 }
 
 /** Reads the fields of a report part: groups of header-like lines with blank lines between (RFC 3464, section 2.1). */
-export function readReport(kind: MailReport['kind'], content: Buffer, limits: MailLimits, faults: FaultList): MailReport {
+export function readReport(
+  kind: MailReport['kind'],
+  content: Buffer,
+  limits: MailLimits,
+  faults: FaultList,
+): MailReport {
   const groups: MailReportField[][] = [];
   for (let at = 0; at < content.length && groups.length < MAX_GROUPS; ) {
     const block = readHeaderBlock(content, at, () => false, limits, faults);
-    if (block.headers.length > 0) groups.push(block.headers.map(({ name, value }) => ({ name, value: decodeHeaderText(value, { bodyCharset: null, guessed: false }) })));
+    if (block.headers.length > 0)
+      groups.push(
+        block.headers.map(({ name, value }) => ({
+          name,
+          value: decodeHeaderText(value, { bodyCharset: null, guessed: false }),
+        })),
+      );
     at = Math.max(block.end, at + 1);
   }
   const [fields = [], ...rest] = groups;
@@ -33,27 +44,28 @@ export function readReport(kind: MailReport['kind'], content: Buffer, limits: Ma
     kind,
     fields: kind === 'DELIVERY_STATUS' ? fields : groups.flat(),
     recipients: own.map(recipientOf).filter((recipient) => recipient !== null),
-    originalMessageId: parseMessageIds(valueOf(groups.flat(), 'original-message-id') ?? '')[0] ?? null,
+    originalMessageId: parseMessageIds(fieldValue(groups.flat(), 'original-message-id') ?? '')[0] ?? null,
     originalHeaders: [],
   };
 }
 
 /** Adds what the report returns of the letter it is about. */
 export function withOriginal(report: MailReport, headers: MailReportField[]): MailReport {
-  const originalMessageId = report.originalMessageId ?? parseMessageIds(valueOf(headers, 'message-id') ?? '')[0] ?? null;
+  const originalMessageId =
+    report.originalMessageId ?? parseMessageIds(fieldValue(headers, 'message-id') ?? '')[0] ?? null;
   return { ...report, originalHeaders: headers, originalMessageId };
 }
 
 function recipientOf(fields: MailReportField[]): MailReportRecipient | null {
-  const finalRecipient = addressIn(valueOf(fields, 'final-recipient'));
-  const originalRecipient = addressIn(valueOf(fields, 'original-recipient'));
+  const finalRecipient = addressIn(fieldValue(fields, 'final-recipient'));
+  const originalRecipient = addressIn(fieldValue(fields, 'original-recipient'));
   if (finalRecipient === null && originalRecipient === null) return null;
   return {
     finalRecipient,
     originalRecipient,
-    action: valueOf(fields, 'action')?.toLowerCase() ?? null,
-    status: /\b([245]\.\d{1,3}\.\d{1,3})\b/.exec(valueOf(fields, 'status') ?? '')?.[1] ?? null,
-    diagnosticCode: valueOf(fields, 'diagnostic-code')?.replace(/^\s*\w+\s*;\s*/, '') ?? null,
+    action: fieldValue(fields, 'action')?.toLowerCase() ?? null,
+    status: /\b([245]\.\d{1,3}\.\d{1,3})\b/.exec(fieldValue(fields, 'status') ?? '')?.[1] ?? null,
+    diagnosticCode: fieldValue(fields, 'diagnostic-code')?.replace(/^\s*\w+\s*;\s*/, '') ?? null,
   };
 }
 
@@ -63,6 +75,6 @@ function addressIn(value: string | null): string | null {
   return readAddresses(value.replace(/^[^;]*;/, ''), decoding, { limit: 1 }).addresses[0]?.address ?? null;
 }
 
-function valueOf(fields: MailReportField[], name: string): string | null {
+function fieldValue(fields: MailReportField[], name: string): string | null {
   return fields.find((field) => field.name.toLowerCase() === name)?.value ?? null;
 }

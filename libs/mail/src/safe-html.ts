@@ -50,8 +50,14 @@ const ATTRIBUTES: Record<string, string[]> = {
   col: ['span', 'width'], colgroup: ['span', 'width'], ol: ['start', 'type'], ul: ['type'], font: ['color', 'face', 'size'], blockquote: ['type'],
 }; // biome-ignore format: a table
 
-const TAGS = 'p br div span a b i u em strong s sub sup small h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thead tbody tfoot tr th td col colgroup caption blockquote pre code hr img center font'.split(' ');
-const DROP_WITH_TEXT = 'script style textarea option noscript xmp iframe noembed noframes title template svg math select object embed audio video head plaintext'.split(' ');
+const TAGS =
+  'p br div span a b i u em strong s sub sup small h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thead tbody tfoot tr th td col colgroup caption blockquote pre code hr img center font'.split(
+    ' ',
+  );
+const DROP_WITH_TEXT =
+  'script style textarea option noscript xmp iframe noembed noframes title template svg math select object embed audio video head plaintext'.split(
+    ' ',
+  );
 
 /**
  * HTML that may be shown to an agent: an allow-list of tags, attributes and styles after a real CSS parse, no class or
@@ -59,7 +65,9 @@ const DROP_WITH_TEXT = 'script style textarea option noscript xmp iframe noembed
  */
 export function sanitizeMailHtml(html: string, options: SafeHtmlOptions = {}): SafeHtml {
   let blockedImages = 0;
-  const source = isTooDeep(html) ? '<p>[The formatted text is nested too deeply to be shown. See the plain text or the original.]</p>' : cutText(html, MAX_HTML);
+  const source = isTooDeep(html)
+    ? '<p>[The formatted text is nested too deeply to be shown. See the plain text or the original.]</p>'
+    : cutText(html, MAX_HTML);
   const safe = sanitize(source, {
     allowedTags: TAGS,
     nonTextTags: DROP_WITH_TEXT,
@@ -88,13 +96,18 @@ export function sanitizeMailHtml(html: string, options: SafeHtmlOptions = {}): S
 }
 
 function linkAttributes({ href, title, style, dir, lang }: Record<string, string>): Record<string, string> {
-  const kept = Object.fromEntries(Object.entries({ title, style, dir, lang }).filter(([, value]) => value !== undefined)) as Record<string, string>;
+  const kept = Object.fromEntries(
+    Object.entries({ title, style, dir, lang }).filter(([, value]) => value !== undefined),
+  ) as Record<string, string>;
   const target = href?.trim() ?? '';
   if (!/^(https?:\/\/|mailto:|tel:)/i.test(target)) return kept;
   return { ...kept, href: target, rel: 'noopener noreferrer nofollow ugc', target: '_blank' };
 }
 
-function imageAttributes(attribs: Record<string, string>, { cidUrl, loadRemoteImages }: SafeHtmlOptions): Record<string, string> {
+function imageAttributes(
+  attribs: Record<string, string>,
+  { cidUrl, loadRemoteImages }: SafeHtmlOptions,
+): Record<string, string> {
   const { src, srcset: _srcset, 'data-blocked-src': blocked, ...rest } = attribs;
   const source = (src ?? '').trim();
   const cid = /^cid:(.+)$/i.exec(source)?.[1];
@@ -129,7 +142,12 @@ function isTooDeep(html: string): boolean {
   for (let at = html.indexOf('<'); at !== -1; at = html.indexOf('<', at + 1)) {
     const next = html.charCodeAt(at + 1);
     if (next === 0x2f) depth = Math.max(0, depth - 1);
-    else if ((next | 0x20) >= 0x61 && (next | 0x20) <= 0x7a && !/^<(br|hr|img|input|meta|link|col|area|base|wbr|p|li|td|tr|th|dd|dt)\b/i.test(html.slice(at, at + 8))) depth++;
+    else if (
+      (next | 0x20) >= 0x61 &&
+      (next | 0x20) <= 0x7a &&
+      !/^<(br|hr|img|input|meta|link|col|area|base|wbr|p|li|td|tr|th|dd|dt)\b/i.test(html.slice(at, at + 8))
+    )
+      depth++;
     deepest = Math.max(deepest, depth);
   }
   return deepest > 2000;
