@@ -23,7 +23,9 @@ export class Api {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        ...(this.token ? { authorization: `Bearer ${this.token}` } : { 'apollo-require-preflight': 'true', ...(this.cookie ? { cookie: this.cookie } : {}) }),
+        ...(this.token
+          ? { authorization: `Bearer ${this.token}` }
+          : { 'apollo-require-preflight': 'true', ...(this.cookie ? { cookie: this.cookie } : {}) }),
       },
       body: JSON.stringify({ query, variables }),
     });
@@ -44,7 +46,8 @@ export async function until<T>(ask: () => Promise<T> | T, holds: (answer: T) => 
   for (;;) {
     const answer = await ask();
     if (holds(answer)) return answer;
-    if (Date.now() > endAt) throw new Error(`Not within ${ms / 1000} s; the last answer was ${JSON.stringify(answer)?.slice(0, 2000)}`);
+    if (Date.now() > endAt)
+      throw new Error(`Not within ${ms / 1000} s; the last answer was ${JSON.stringify(answer)?.slice(0, 2000)}`);
     await new Promise((resolve) => setTimeout(resolve, 150));
   }
 }

@@ -1,7 +1,7 @@
 import { Api } from './api.ts';
 import { type Dovecot, startDovecot } from './dovecot.ts';
-import { type Product, startProduct } from './start-product.ts';
 import { type SmtpSink, startSmtpSink } from './smtp-sink.ts';
+import { type Product, startProduct } from './start-product.ts';
 
 export const ADMINISTRATOR = { name: 'Dana Whitfield', email: 'dana@desk.example', password: 'a long pass phrase' };
 export const SUPPORT = 'support@desk.example';
@@ -41,7 +41,9 @@ export async function startDesk(options: { setUp: boolean; env?: Record<string, 
     api,
     mailSettings,
     async save(input) {
-      await api.ask('mutation ($input: SupportSettingsInput!) { saveSupportSettings(input: $input) { updatedAt } }', { input });
+      await api.ask('mutation ($input: SupportSettingsInput!) { saveSupportSettings(input: $input) { updatedAt } }', {
+        input,
+      });
     },
     async stop() {
       await Promise.all([product.stop(), dovecot.stop(), sink.stop()]);

@@ -102,7 +102,8 @@ userdb {
 
 function makeOwned(folder: string): void {
   chmodSync(folder, 0o755); // Dovecot's processes of other users read the password file in it
-  for (const path of [folder, join(folder, 'mail'), ...['new', 'cur', 'tmp'].map((part) => join(folder, 'mail', part))]) chownSync(path, 65534, 65534);
+  for (const path of [folder, join(folder, 'mail'), ...['new', 'cur', 'tmp'].map((part) => join(folder, 'mail', part))])
+    chownSync(path, 65534, 65534);
 }
 
 async function answers(port: number, child: ChildProcess): Promise<void> {

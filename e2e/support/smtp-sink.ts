@@ -41,7 +41,11 @@ export async function startSmtpSink(): Promise<SmtpSink> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.server.address() as { port: number };
-  return Object.assign(sink, { port, mails, stop: () => new Promise<void>((resolve) => server.close(() => resolve())) });
+  return Object.assign(sink, {
+    port,
+    mails,
+    stop: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  });
 }
 
 function headersOf(raw: string): Map<string, string> {

@@ -33,10 +33,14 @@ export async function startProduct(env: Record<string, string> = {}): Promise<Pr
       env: { ...process.env, NODE_ENV: 'production', PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'warn', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (text: Buffer) => (output += text.toString()));
+    for (const stream of [child.stdout!, child.stderr!])
+      stream.on('data', (text: Buffer) => (output += text.toString()));
     for (let tries = 0; tries < 200; tries++) {
       if (child.exitCode !== null) throw new Error(`The product ended with ${child.exitCode}:\n${output}`);
-      const ready = await fetch(`${url}/readyz`).then((answer) => answer.ok, () => false);
+      const ready = await fetch(`${url}/readyz`).then(
+        (answer) => answer.ok,
+        () => false,
+      );
       if (ready) return;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
