@@ -5,7 +5,9 @@ const built = spawnSync('npx', ['tsc', '-b', 'apps/server/tsconfig.build.json'],
 if (built.status !== 0) process.exit(built.status ?? 1);
 
 const children = [
-  spawn('npx', ['tsc', '-b', 'apps/server/tsconfig.build.json', '--watch', '--preserveWatchOutput'], { stdio: 'inherit' }),
+  spawn('npx', ['tsc', '-b', 'apps/server/tsconfig.build.json', '--watch', '--preserveWatchOutput'], {
+    stdio: 'inherit',
+  }),
   spawn('node', ['--watch', '--enable-source-maps', 'apps/server/dist/main.js'], { stdio: 'inherit' }),
   spawn('npm', ['run', 'dev', '-w', '@support-center/admin', '--silent'], { stdio: 'inherit' }),
 ];

@@ -3,8 +3,24 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
 const SERVER_ORDER = [
-  'platform', 'accounts', 'settings', 'outbound', 'knowledge-base', 'tickets', 'intake',
-  'mass-mail', 'notifications', 'webhooks', 'health', 'entities.ts', 'schema.ts', 'emit-schema.ts', 'app.ts', 'main.ts', 'demo', 'bench',
+  'platform',
+  'accounts',
+  'settings',
+  'outbound',
+  'knowledge-base',
+  'tickets',
+  'intake',
+  'mass-mail',
+  'notifications',
+  'webhooks',
+  'health',
+  'entities.ts',
+  'schema.ts',
+  'emit-schema.ts',
+  'app.ts',
+  'main.ts',
+  'demo',
+  'bench',
 ];
 const ADMIN_GROUND = ['gql', 'ui', 'apollo', 'session'];
 const ADMIN_TOP = ['routes.tsx', 'main.tsx', 'test'];
@@ -32,9 +48,11 @@ function sourceFiles(root) {
 
 function importsOf(file) {
   const text = readFileSync(file, 'utf8');
-  return [...text.matchAll(/(?:^|\n)\s*(?:import|export)\s[^'";]*?from\s+'([^']+)'|(?:^|\n)\s*import\s+'([^']+)'|import\('([^']+)'\)/g)].map(
-    (match) => match[1] ?? match[2] ?? match[3],
-  );
+  return [
+    ...text.matchAll(
+      /(?:^|\n)\s*(?:import|export)\s[^'";]*?from\s+'([^']+)'|(?:^|\n)\s*import\s+'([^']+)'|import\('([^']+)'\)/g,
+    ),
+  ].map((match) => match[1] ?? match[2] ?? match[3]);
 }
 
 function targetOf(file, specifier) {
@@ -48,7 +66,9 @@ function isTest(file) {
 
 function forbiddenFolders(root, files) {
   const folders = new Set(files.flatMap((file) => relative(root, dirname(file)).split('/')));
-  return [...folders].filter((name) => FORBIDDEN_FOLDERS.has(name)).map((name) => `a folder named ${name} refuses to say what it holds`);
+  return [...folders]
+    .filter((name) => FORBIDDEN_FOLDERS.has(name))
+    .map((name) => `a folder named ${name} refuses to say what it holds`);
 }
 
 function orderProblems(root, graph) {

@@ -4,9 +4,9 @@ import { ensureSetupToken } from './accounts/complete-setup.ts';
 import { sweepSessions } from './accounts/sessions.ts';
 import { entities } from './entities.ts';
 import { collectMailbox, requestCollection } from './intake/collect-mailbox.job.ts';
+import { collectOnSave } from './intake/collect-on-save.job.ts';
 import { intakeRoutes } from './intake/intake.routes.ts';
 import { sweepMailboxLog } from './intake/mailbox-status.ts';
-import { collectOnSave } from './intake/collect-on-save.job.ts';
 import { processMail } from './intake/process-mail.job.ts';
 import { READING_BUDGET } from './intake/read-letter.ts';
 import { deliverySettled } from './outbound/outbound.events.ts';
@@ -22,14 +22,15 @@ import { defineJob, type JobDefinition, startJobRunner } from './platform/jobs.t
 import { makeLog } from './platform/log.ts';
 import { lockDataDir } from './platform/process-lock.ts';
 import { systemRandom } from './platform/random.ts';
-import { loadSecretKey, makeSecrets } from './platform/secrets.ts';
 import { checkSecretKey } from './platform/secret-check.ts';
+import { loadSecretKey, makeSecrets } from './platform/secrets.ts';
 import { makeSmtpDoor } from './platform/smtp-door.ts';
 import { sweepThrottles } from './platform/throttle.ts';
 import { makeWorkerPool } from './platform/worker-pool.ts';
 import { makePubSub, makeSchema } from './schema.ts';
 import { settingsSaved } from './settings/settings.events.ts';
 import { closeAnswered } from './tickets/close-answered.job.ts';
+import { sweepReplyKeys } from './tickets/reply-to-ticket.ts';
 import { settleDelivery } from './tickets/settle-delivery.job.ts';
 import { ticketChanged } from './tickets/ticket.events.ts';
 import { TICKET_CHANGED } from './tickets/ticket.resolver.ts';
@@ -47,12 +48,26 @@ const sweep = defineJob<null>({
     await sweepEvents(ctx);
     await sweepPartialBlobs(ctx);
     await sweepMailboxLog(ctx);
+    await sweepReplyKeys(ctx);
   },
 });
 
-const jobs: JobDefinition<never>[] = [sweep, sendMail, wakeWaitingMail, closeAnswered, settleDelivery, collectMailbox, collectOnSave, processMail];
+const jobs: JobDefinition<never>[] = [
+  sweep,
+  sendMail,
+  wakeWaitingMail,
+  closeAnswered,
+  settleDelivery,
+  collectMailbox,
+  collectOnSave,
+  processMail,
+];
 
-const listeners = [onEvent(deliverySettled, settleDelivery), onEvent(settingsSaved, wakeWaitingMail), onEvent(settingsSaved, collectOnSave)];
+const listeners = [
+  onEvent(deliverySettled, settleDelivery),
+  onEvent(settingsSaved, wakeWaitingMail),
+  onEvent(settingsSaved, collectOnSave),
+];
 
 /** The running product. */
 export interface App {
@@ -67,7 +82,7 @@ export interface App {
 /** Starts the product. The only place that knows every feature. @throws ConfigError when it cannot start as configured */
 export async function startApp(config: Config): Promise<App> {
   const lock = config.database.kind === 'sqlite' ? lockDataDir(config.dataDir) : null;
-  const mayCreateKey = config.secretKeyFile.startsWith(config.dataDir);
+  const mayCreateKey = config.secretKeyFile.startsWith(`${config.dataDir}/`);
   const secrets = makeSecrets(loadSecretKey(config.secretKeyFile, mayCreateKey));
   const database = await Database.open(config.database, entities);
   const wakes = { events: () => {}, jobs: () => {} };
@@ -80,7 +95,11 @@ export async function startApp(config: Config): Promise<App> {
     secrets,
     openPop3,
     smtp: makeSmtpDoor(),
-    workers: makeWorkerPool({ program: new URL('./intake/understand-mail.worker.js', import.meta.url), size: READING_THREADS, ...READING_BUDGET }),
+    workers: makeWorkerPool({
+      program: new URL('./intake/understand-mail.worker.js', import.meta.url),
+      size: READING_THREADS,
+      ...READING_BUDGET,
+    }),
     wake: (what) => wakes[what](),
   };
   await checkSecretKey(systemContext(services));
@@ -89,7 +108,11 @@ export async function startApp(config: Config): Promise<App> {
   const hear = (event: Event) => {
     if (event.name === ticketChanged.eventName) pubSub.publish(TICKET_CHANGED, event.payload);
   };
-  const http = await makeHttp(services, { schema: await makeSchema(pubSub), authenticate, routes: [ticketRoutes, intakeRoutes] });
+  const http = await makeHttp(services, {
+    schema: await makeSchema(pubSub),
+    authenticate,
+    routes: [ticketRoutes, intakeRoutes],
+  });
   const events = await startEventLoops(services, listeners, (event) => {
     hear(event);
     wakes.jobs();
@@ -101,7 +124,8 @@ export async function startApp(config: Config): Promise<App> {
   const token = await ensureSetupToken(services);
   await http.app.listen({ host: config.host, port: config.port });
   const address = http.app.server.address();
-  const url = typeof address === 'object' && address && config.port === 0 ? `http://localhost:${address.port}` : config.publicUrl;
+  const url =
+    typeof address === 'object' && address && config.port === 0 ? `http://localhost:${address.port}` : config.publicUrl;
   services.log.info({ port: config.port, database: database.dialect }, 'the product is ready');
 
   return {

@@ -32,6 +32,8 @@ try {
     process.exit(1);
   });
 } catch (error) {
-  process.stderr.write(`The product could not start.\n${error instanceof ConfigError ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
+  process.stderr.write(
+    `The product could not start.\n${error instanceof ConfigError ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
+  );
   process.exit(1);
 }

@@ -2,37 +2,68 @@ import { Agent, type Role } from '../src/accounts/agent.entity.ts';
 import { InboundMail } from '../src/intake/inbound-mail.entity.ts';
 import { processBatch } from '../src/intake/process-mail.job.ts';
 import { storeLetters } from '../src/intake/store-letters.ts';
+import { deliverySettled } from '../src/outbound/outbound.events.ts';
 import { sendMail } from '../src/outbound/send-mail.job.ts';
 import { receiveBlob } from '../src/platform/blobs.ts';
 import type { Actor, Context } from '../src/platform/context.ts';
 import { transact } from '../src/platform/database.ts';
-import { relayEvents, onEvent } from '../src/platform/events.ts';
+import { onEvent, relayEvents } from '../src/platform/events.ts';
 import { type JobDefinition, runJob, takeDueJobs } from '../src/platform/jobs.ts';
-import { deliverySettled } from '../src/outbound/outbound.events.ts';
 import { MAIN_MAILBOX, Mailbox } from '../src/settings/mailbox.entity.ts';
 import { MailboxSecret } from '../src/settings/mailbox-secret.entity.ts';
 import { secretPlace } from '../src/settings/read-settings.ts';
 import { SupportSettingsRow } from '../src/settings/support-settings.entity.ts';
-import { settleDelivery } from '../src/tickets/settle-delivery.job.ts';
 import { Message } from '../src/tickets/message.entity.ts';
+import { settleDelivery } from '../src/tickets/settle-delivery.job.ts';
 import { Ticket } from '../src/tickets/ticket.entity.ts';
 
 export const SUPPORT = 'support@desk.example';
 
 /** Settings as after a whole set-up, changed as told. */
-export async function saveDesk(ctx: Context, settings: Partial<SupportSettingsRow> = {}, mailbox: Partial<Mailbox> = {}): Promise<void> {
+export async function saveDesk(
+  ctx: Context,
+  settings: Partial<SupportSettingsRow> = {},
+  mailbox: Partial<Mailbox> = {},
+): Promise<void> {
   await transact(ctx, async (ctx) => {
     await ctx.db.save(SupportSettingsRow, Object.assign(new SupportSettingsRow(), settings));
-    const defaults = { supportEmail: SUPPORT, pop3Host: '127.0.0.1', pop3Port: 110, pop3Security: 'NONE' as const, pop3User: 'login', smtpHost: 'smtp.desk.example' };
+    const defaults = {
+      supportEmail: SUPPORT,
+      pop3Host: '127.0.0.1',
+      pop3Port: 110,
+      pop3Security: 'NONE' as const,
+      pop3User: 'login',
+      smtpHost: 'smtp.desk.example',
+    };
     await ctx.db.save(Mailbox, Object.assign(new Mailbox(), defaults, mailbox));
-    await ctx.db.save(MailboxSecret, { mailboxId: MAIN_MAILBOX, kind: 'POP3', sealed: ctx.secrets.seal(secretPlace('POP3'), 'pop3 secret'), updatedAt: ctx.clock.now() });
+    await ctx.db.save(MailboxSecret, {
+      mailboxId: MAIN_MAILBOX,
+      kind: 'POP3',
+      sealed: ctx.secrets.seal(secretPlace('POP3'), 'pop3 secret'),
+      updatedAt: ctx.clock.now(),
+    });
   });
 }
 
 /** An agent who may sign in once a password is set. */
-export async function buildAgent(ctx: Context, fields: { name?: string; email?: string; role?: Role } = {}): Promise<Agent> {
+export async function buildAgent(
+  ctx: Context,
+  fields: { name?: string; email?: string; role?: Role } = {},
+): Promise<Agent> {
   const now = ctx.clock.now();
-  const agent = Object.assign(new Agent(), { id: ctx.random.id(now), name: 'Dana', email: `${ctx.random.token(6).toLowerCase()}@desk.example`, role: 'ADMIN', createdAt: now, disabledAt: null, lastSeenAt: null }, fields);
+  const agent = Object.assign(
+    new Agent(),
+    {
+      id: ctx.random.id(now),
+      name: 'Dana',
+      email: `${ctx.random.token(6).toLowerCase()}@desk.example`,
+      role: 'ADMIN',
+      createdAt: now,
+      disabledAt: null,
+      lastSeenAt: null,
+    },
+    fields,
+  );
   await transact(ctx, (ctx) => ctx.db.insert(Agent, agent));
   return agent;
 }
@@ -55,14 +86,35 @@ export interface LetterParts {
 let letters = 0;
 
 /** A plain letter as bytes. */
-export function letterBytes({ from = 'Anna <anna@acme.example>', to = SUPPORT, subject = 'Printer on fire', text, id, headers = [] }: LetterParts = {}): Buffer {
+export function letterBytes({
+  from = 'Anna <anna@acme.example>',
+  to = SUPPORT,
+  subject = 'Printer on fire',
+  text,
+  id,
+  headers = [],
+}: LetterParts = {}): Buffer {
   const n = ++letters;
-  const lines = [`From: ${from}`, `To: ${to}`, `Subject: ${subject}`, `Message-ID: <${id ?? `letter-${n}@acme.example`}>`, 'Date: Mon, 02 Mar 2026 08:59:00 +0000', ...headers, '', text ?? `Please help me with the matter number ${n}.`, ''];
+  const lines = [
+    `From: ${from}`,
+    `To: ${to}`,
+    `Subject: ${subject}`,
+    `Message-ID: <${id ?? `letter-${n}@acme.example`}>`,
+    'Date: Mon, 02 Mar 2026 08:59:00 +0000',
+    ...headers,
+    '',
+    text ?? `Please help me with the matter number ${n}.`,
+    '',
+  ];
   return Buffer.from(lines.join('\r\n'));
 }
 
 /** Stores a letter as collecting does, without processing it. */
-export async function storeLetter(ctx: Context, letter: LetterParts | Buffer, sourceKey = `uid-${++letters}`): Promise<InboundMail> {
+export async function storeLetter(
+  ctx: Context,
+  letter: LetterParts | Buffer,
+  sourceKey = `uid-${++letters}`,
+): Promise<InboundMail> {
   const bytes = Buffer.isBuffer(letter) ? letter : letterBytes(letter);
   const blob = await receiveBlob(ctx, [bytes], 1e9);
   await storeLetters(ctx, MAIN_MAILBOX, [{ sourceKey, blob, listedBytes: bytes.length, leftOnServer: false }]);
@@ -99,5 +151,6 @@ export async function deliverMail(ctx: Context): Promise<void> {
 
 /** Runs the due jobs of one kind. */
 export async function runDue<P>(ctx: Context, job: JobDefinition<P>): Promise<void> {
-  for (const row of await takeDueJobs(ctx, [job.name], 100)) await runJob(ctx, job as unknown as JobDefinition, row, new AbortController().signal);
+  for (const row of await takeDueJobs(ctx, [job.name], 100))
+    await runJob(ctx, job as unknown as JobDefinition, row, new AbortController().signal);
 }

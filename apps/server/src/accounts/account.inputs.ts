@@ -50,7 +50,10 @@ export class CreateAgentInput {
   @Field(() => Role, { description: 'What the agent may do.' })
   role: Role;
 
-  @Field(() => String, { nullable: true, description: '10 to 256 characters; without one nobody can sign in as this agent yet.' })
+  @Field(() => String, {
+    nullable: true,
+    description: '10 to 256 characters; without one nobody can sign in as this agent yet.',
+  })
   @IsOptional()
   @MaxLength(PASSWORD)
   password?: string | null;
@@ -90,11 +93,16 @@ export class CreateApiTokenInput {
   @MaxLength(NAME)
   name: string;
 
-  @Field(() => [String], { description: 'Any of tickets:read, tickets:write, kb:read, kb:write, settings:read, settings:write, mail:send.' })
+  @Field(() => [String], {
+    description: 'Any of tickets:read, tickets:write, kb:read, kb:write, settings:read, settings:write, mail:send.',
+  })
   @MaxLength(40, { each: true })
   scopes: string[];
 
-  @Field(() => GraphQLDateTime, { nullable: true, description: 'From then on it opens nothing; within a year, by default in 90 days.' })
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description: 'From then on it opens nothing; within a year, by default in 90 days.',
+  })
   @IsOptional()
   @IsDate()
   expiresAt?: Date | null;

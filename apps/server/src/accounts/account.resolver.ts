@@ -47,14 +47,20 @@ export class AccountResolver {
   }
 
   @Mutation(() => Viewer, { description: 'Makes the first administrator and signs in.' })
-  async completeSetup(@Ctx() ctx: GraphqlContext, @Arg('input', () => CompleteSetupInput, { description: 'Who it is.' }) input: CompleteSetupInput): Promise<Viewer> {
+  async completeSetup(
+    @Ctx() ctx: GraphqlContext,
+    @Arg('input', () => CompleteSetupInput, { description: 'Who it is.' }) input: CompleteSetupInput,
+  ): Promise<Viewer> {
     const { agent, token } = await completeSetup(ctx, { ...input, ip: ctx.http.ip });
     ctx.http.setSession(token);
     return agent;
   }
 
   @Mutation(() => Viewer, { description: 'Signs an agent in: the answer carries the session cookie.' })
-  async signIn(@Ctx() ctx: GraphqlContext, @Arg('input', () => SignInInput, { description: 'Who it is.' }) input: SignInInput): Promise<Viewer> {
+  async signIn(
+    @Ctx() ctx: GraphqlContext,
+    @Arg('input', () => SignInInput, { description: 'Who it is.' }) input: SignInInput,
+  ): Promise<Viewer> {
     const { agent, token } = await signIn(ctx, { ...input, ip: ctx.http.ip });
     ctx.http.setSession(token);
     return agent;
@@ -69,23 +75,35 @@ export class AccountResolver {
   }
 
   @Mutation(() => Agent, { description: 'Adds an agent. Administrators only.' })
-  async createAgent(@Ctx() ctx: GraphqlContext, @Arg('input', () => CreateAgentInput, { description: 'Who it is.' }) input: CreateAgentInput): Promise<Agent> {
+  async createAgent(
+    @Ctx() ctx: GraphqlContext,
+    @Arg('input', () => CreateAgentInput, { description: 'Who it is.' }) input: CreateAgentInput,
+  ): Promise<Agent> {
     return createAgent(ctx, input);
   }
 
   @Mutation(() => Agent, { description: 'Changes an agent. Administrators only.' })
-  async updateAgent(@Ctx() ctx: GraphqlContext, @Arg('input', () => UpdateAgentInput, { description: 'What to change.' }) input: UpdateAgentInput): Promise<Agent> {
+  async updateAgent(
+    @Ctx() ctx: GraphqlContext,
+    @Arg('input', () => UpdateAgentInput, { description: 'What to change.' }) input: UpdateAgentInput,
+  ): Promise<Agent> {
     return updateAgent(ctx, input);
   }
 
   @Mutation(() => CreatedApiToken, { description: 'Makes an API token; it is shown this once. Administrators only.' })
-  async createApiToken(@Ctx() ctx: GraphqlContext, @Arg('input', () => CreateApiTokenInput, { description: 'What it may do.' }) input: CreateApiTokenInput): Promise<CreatedApiToken> {
+  async createApiToken(
+    @Ctx() ctx: GraphqlContext,
+    @Arg('input', () => CreateApiTokenInput, { description: 'What it may do.' }) input: CreateApiTokenInput,
+  ): Promise<CreatedApiToken> {
     const { row, token } = await createApiToken(ctx, input);
     return { id: row.id, token, expiresAt: row.expiresAt };
   }
 
   @Mutation(() => ApiToken, { description: 'Makes a token open nothing from now on. Administrators only.' })
-  async revokeApiToken(@Ctx() ctx: GraphqlContext, @Arg('input', () => RevokeApiTokenInput, { description: 'Which one.' }) input: RevokeApiTokenInput): Promise<ApiToken> {
+  async revokeApiToken(
+    @Ctx() ctx: GraphqlContext,
+    @Arg('input', () => RevokeApiTokenInput, { description: 'Which one.' }) input: RevokeApiTokenInput,
+  ): Promise<ApiToken> {
     return revokeApiToken(ctx, input.apiTokenId);
   }
 

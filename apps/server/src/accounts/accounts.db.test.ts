@@ -23,9 +23,16 @@ const ip = '192.0.2.1';
 describeEachDatabase('accounts', (world) => {
   function freshServices(): Services {
     const { services } = world();
-    return { ...services, config: loadConfig({ DATA_DIR: mkdtempSync(join(tmpdir(), 'setup-')), PUBLIC_URL: 'http://localhost:4000' }) };
+    return {
+      ...services,
+      config: loadConfig({ DATA_DIR: mkdtempSync(join(tmpdir(), 'setup-')), PUBLIC_URL: 'http://localhost:4000' }),
+    };
   }
-  const cookie = (services: Services, token: string) => ({ authorization: undefined, cookie: `${cookieName(services.config)}=${token}`, ip });
+  const cookie = (services: Services, token: string) => ({
+    authorization: undefined,
+    cookie: `${cookieName(services.config)}=${token}`,
+    ip,
+  });
   const asAdmin = async () => world().ctx(agentActor(await buildAgent(world().ctx())));
 
   test('the set-up token makes exactly one administrator of twenty tries at once, and is gone then', async () => {
@@ -33,28 +40,48 @@ describeEachDatabase('accounts', (world) => {
     const setupToken = (await ensureSetupToken(services))!;
     const file = join(services.config.dataDir, 'setup-token');
     expect(statSync(file).mode & 0o777).toBe(0o600);
-    const tries = Array.from({ length: 20 }, (_, n) => completeSetup(makeContext(services, { kind: 'anonymous' }), { setupToken, name: 'D', email: `d${n}@desk.example`, password: PASSWORD, ip }));
+    const tries = Array.from({ length: 20 }, (_, n) =>
+      completeSetup(makeContext(services, { kind: 'anonymous' }), {
+        setupToken,
+        name: 'D',
+        email: `d${n}@desk.example`,
+        password: PASSWORD,
+        ip,
+      }),
+    );
     const outcomes = await Promise.allSettled(tries);
     expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(1);
     expect(await world().ctx().db.count(Agent)).toBe(1);
-    expect([existsSync(file), await isSetupRequired(world().ctx()), await ensureSetupToken(services)]).toEqual([false, false, null]);
+    expect([existsSync(file), await isSetupRequired(world().ctx()), await ensureSetupToken(services)]).toEqual([
+      false,
+      false,
+      null,
+    ]);
   });
 
   test('a wrong set-up token makes nobody', async () => {
     const services = freshServices();
     await ensureSetupToken(services);
     const ctx = makeContext(services, { kind: 'anonymous' });
-    await expect(completeSetup(ctx, { setupToken: 'wrong', name: 'D', email: 'd@desk.example', password: PASSWORD, ip })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(
+      completeSetup(ctx, { setupToken: 'wrong', name: 'D', email: 'd@desk.example', password: PASSWORD, ip }),
+    ).rejects.toMatchObject({ code: 'FORBIDDEN' });
     expect(await ctx.db.count(Agent)).toBe(0);
   });
 
   test('an unknown address and a wrong password get the same answer, and the sixth try in a row waits', async () => {
     const ctx = await asAdmin();
     await createAgent(ctx, { name: 'R', email: 'ravi@desk.example', role: 'ASSISTANT', password: PASSWORD });
-    const failure = async (email: string) => signIn(ctx, { email, password: 'not the password', ip }).catch((error: { code: string; message: string }) => [error.code, error.message]);
+    const failure = async (email: string) =>
+      signIn(ctx, { email, password: 'not the password', ip }).catch((error: { code: string; message: string }) => [
+        error.code,
+        error.message,
+      ]);
     expect(await failure('nobody@desk.example')).toEqual(await failure('ravi@desk.example'));
     for (let n = 0; n < 4; n++) await failure('ravi@desk.example');
-    await expect(signIn(ctx, { email: 'ravi@desk.example', password: PASSWORD, ip })).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+    await expect(signIn(ctx, { email: 'ravi@desk.example', password: PASSWORD, ip })).rejects.toMatchObject({
+      code: 'RATE_LIMITED',
+    });
     world().clock.advance({ minutes: 16 });
     expect((await signIn(ctx, { email: 'RAVI@desk.example', password: PASSWORD, ip })).agent.name).toBe('R');
   });
@@ -62,7 +89,12 @@ describeEachDatabase('accounts', (world) => {
   test('a session ends by idleness, by age, by sign-out of its row, and when its agent is disabled', async () => {
     const ctx = await asAdmin();
     const services = freshServices();
-    const agent = await createAgent(ctx, { name: 'R', email: 'ravi@desk.example', role: 'ASSISTANT', password: PASSWORD });
+    const agent = await createAgent(ctx, {
+      name: 'R',
+      email: 'ravi@desk.example',
+      role: 'ASSISTANT',
+      password: PASSWORD,
+    });
     const begin = async () => (await signIn(ctx, { email: 'ravi@desk.example', password: PASSWORD, ip })).token;
     const kindOf = async (token: string) => (await authenticate(services, cookie(services, token))).kind;
     const idle = await begin();
@@ -95,7 +127,10 @@ describeEachDatabase('accounts', (world) => {
   test('an address belongs to one agent', async () => {
     const ctx = await asAdmin();
     await createAgent(ctx, { name: 'R', email: 'ravi@desk.example', role: 'ASSISTANT' });
-    await expect(createAgent(ctx, { name: 'S', email: 'Ravi@desk.example', role: 'ADMIN' })).rejects.toMatchObject({ code: 'INVALID_INPUT', fields: [{ path: 'email' }] });
+    await expect(createAgent(ctx, { name: 'S', email: 'Ravi@desk.example', role: 'ADMIN' })).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      fields: [{ path: 'email' }],
+    });
   });
 
   test('an API token opens what its scopes name until it expires or is revoked', async () => {
@@ -117,12 +152,17 @@ describeEachDatabase('accounts', (world) => {
     [{ name: 'x', scopes: ['kb:read'], expiresAt: new Date('2027-04-02') }, 'expiresAt'],
     [{ name: 'x', scopes: ['kb:read'], expiresAt: new Date('2026-03-01') }, 'expiresAt'],
   ])('refuses a token %j', async (input, path) => {
-    await expect(createApiToken(await asAdmin(), input)).rejects.toMatchObject({ code: 'INVALID_INPUT', fields: [{ path }] });
+    await expect(createApiToken(await asAdmin(), input)).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      fields: [{ path }],
+    });
   });
 
   test('a token with a cookie beside it counts as the token', async () => {
     const services = freshServices();
-    expect(await authenticate(services, { authorization: 'Bearer nonsense', cookie: undefined, ip })).toEqual({ kind: 'anonymous' });
+    expect(await authenticate(services, { authorization: 'Bearer nonsense', cookie: undefined, ip })).toEqual({
+      kind: 'anonymous',
+    });
   });
 });
 

@@ -60,11 +60,14 @@ export async function revokeApiToken(ctx: Context, apiTokenId: string): Promise<
 
 function checkToken(input: { name: string; scopes: readonly string[] }, expiresAt: Date, now: Date): void {
   const errors: FieldError[] = [];
-  if (input.name.trim() === '' || input.name.length > 120) errors.push({ path: 'name', message: 'Say in at most 120 characters what the token is for.' });
+  if (input.name.trim() === '' || input.name.length > 120)
+    errors.push({ path: 'name', message: 'Say in at most 120 characters what the token is for.' });
   const unknown = input.scopes.find((scope) => !SCOPES.includes(scope as Scope));
-  if (input.scopes.length === 0 || unknown !== undefined) errors.push({ path: 'scopes', message: `Choose scopes among ${SCOPES.join(', ')}.` });
+  if (input.scopes.length === 0 || unknown !== undefined)
+    errors.push({ path: 'scopes', message: `Choose scopes among ${SCOPES.join(', ')}.` });
   const days = (expiresAt.getTime() - now.getTime()) / DAY_MS;
-  if (!(days > 0 && days <= MAX_DAYS)) errors.push({ path: 'expiresAt', message: 'A token expires within a year from now.' });
+  if (!(days > 0 && days <= MAX_DAYS))
+    errors.push({ path: 'expiresAt', message: 'A token expires within a year from now.' });
   if (errors.length > 0) throw invalidInput(errors);
 }
 

@@ -7,8 +7,8 @@ import { readSessionCookie } from '../platform/session-cookie.ts';
 import { Agent } from './agent.entity.ts';
 import { ApiToken } from './api-token.entity.ts';
 import { ApiTokenSecret } from './api-token-secret.entity.ts';
-import { IDLE_MS } from './sessions.ts';
 import { Session } from './session.entity.ts';
+import { IDLE_MS } from './sessions.ts';
 
 const ANONYMOUS: Actor = { kind: 'anonymous' };
 /** Times of last use are written at most so often. */

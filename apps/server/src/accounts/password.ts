@@ -16,7 +16,8 @@ export function passwordProblem(password: string): string | null {
   if (password.length < MIN) return `A password has at least ${MIN} characters.`;
   if (password.length > MAX) return `A password has at most ${MAX} characters.`;
   const plain = password.toLowerCase();
-  if (COMMON_PASSWORDS.has(plain) || /^(.)\1*$/.test(plain)) return 'This password is one of the first that anybody would try. Choose another.';
+  if (COMMON_PASSWORDS.has(plain) || /^(.)\1*$/.test(plain))
+    return 'This password is one of the first that anybody would try. Choose another.';
   return null;
 }
 
@@ -41,7 +42,9 @@ function decoy(): Promise<string> {
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (running >= AT_ONCE) {
     if (waiting.length >= MAX_WAITING) {
-      throw new AppError('UNAVAILABLE', 'Too many people sign in at once. Try again in a moment.', { retryAfterSeconds: 2 });
+      throw new AppError('UNAVAILABLE', 'Too many people sign in at once. Try again in a moment.', {
+        retryAfterSeconds: 2,
+      });
     }
     await new Promise<void>((resolve) => waiting.push(resolve));
   }

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { Pop3Error, type Pop3Options, type Pop3Session } from '@support-center/pop3';
 import { In } from 'typeorm';
-import { BlobTooLargeError, receiveBlob, type ReceivedBlob } from '../platform/blobs.ts';
+import { BlobTooLargeError, type ReceivedBlob, receiveBlob } from '../platform/blobs.ts';
 import type { Context } from '../platform/context.ts';
 import { transact } from '../platform/database.ts';
 import { InboundMail } from './inbound-mail.entity.ts';
 import { MailboxKey } from './mailbox-key.entity.ts';
 import { logMailbox } from './mailbox-status.ts';
-import { storeLetters, type FetchedLetter } from './store-letters.ts';
+import { type FetchedLetter, storeLetters } from './store-letters.ts';
 
 /** A letter larger than this stays on the server; its headers become a ticket. */
 export const MAX_LETTER_BYTES = 25 * 1024 * 1024;
@@ -45,14 +45,27 @@ const oversized = new Set<string>();
  * One session: what is known is removed, what is unknown is fetched, stored durably, and only then marked for removal;
  * QUIT makes it so. Returns how many fetchable letters still wait and how many stay on the server.
  */
-export async function collectBatch(ctx: Context, access: MailboxAccess, signal: AbortSignal): Promise<{ waiting: number; left: number }> {
+export async function collectBatch(
+  ctx: Context,
+  access: MailboxAccess,
+  signal: AbortSignal,
+): Promise<{ waiting: number; left: number }> {
   const session = await ctx.openPop3({ ...access.pop3, signal });
   try {
     const listed = await list(session);
     const keys = await knownKeys(ctx, access.mailboxId, listed);
     const plan = planSession(listed, keys);
-    if (plan.fetch.length > 0) await logMailbox(ctx, access.mailboxId, 'LISTED', `${listed.length} on the server, ${plan.fetch.length} to collect.`);
-    const marked = await markAll(session, plan.remove.map(({ letter, key }) => ({ number: letter.number, key })));
+    if (plan.fetch.length > 0)
+      await logMailbox(
+        ctx,
+        access.mailboxId,
+        'LISTED',
+        `${listed.length} on the server, ${plan.fetch.length} to collect.`,
+      );
+    const marked = await markAll(
+      session,
+      plan.remove.map(({ letter, key }) => ({ number: letter.number, key })),
+    );
     const fetched = await fetchAndStore(ctx, access, session, plan.fetch.slice(0, BATCH_LETTERS), signal);
     marked.push(...fetched.marked);
     signal.throwIfAborted(); // without QUIT nothing is removed: another process may hold the lease now
@@ -74,7 +87,11 @@ async function list(session: Pop3Session): Promise<Listed[]> {
 }
 
 /** What this mailbox knows under the names that the server lists. */
-async function knownKeys(ctx: Context, mailboxId: string, listed: readonly Listed[]): Promise<Map<string, MailboxKey & { leftOnServer: boolean }>> {
+async function knownKeys(
+  ctx: Context,
+  mailboxId: string,
+  listed: readonly Listed[],
+): Promise<Map<string, MailboxKey & { leftOnServer: boolean }>> {
   const known = new Map<string, MailboxKey & { leftOnServer: boolean }>();
   const uids = listed.flatMap((letter) => (letter.uid === null ? [] : [letter.uid]));
   for (let at = 0; at < uids.length; at += KEY_LOOKUP) {
@@ -84,7 +101,8 @@ async function knownKeys(ctx: Context, mailboxId: string, listed: readonly Liste
       select: { id: true },
     });
     const leftIds = new Set(left.map((mail) => mail.id));
-    for (const row of rows) known.set(row.sourceKey, Object.assign(row, { leftOnServer: leftIds.has(row.inboundMailId) }));
+    for (const row of rows)
+      known.set(row.sourceKey, Object.assign(row, { leftOnServer: leftIds.has(row.inboundMailId) }));
   }
   return known;
 }
@@ -95,7 +113,10 @@ interface Plan {
 }
 
 /** A name that is known is only removed again, unless it may mean another letter now: then it is read and compared. */
-function planSession(listed: readonly Listed[], known: ReadonlyMap<string, MailboxKey & { leftOnServer: boolean }>): Plan {
+function planSession(
+  listed: readonly Listed[],
+  known: ReadonlyMap<string, MailboxKey & { leftOnServer: boolean }>,
+): Plan {
   const counts = new Map<string, number>();
   for (const { uid } of listed) if (uid !== null) counts.set(uid, (counts.get(uid) ?? 0) + 1);
   const fetch: Listed[] = [];
@@ -137,9 +158,19 @@ async function fetchAndStore(
     tried += group.length;
     signal.throwIfAborted();
     await storeLetters(ctx, access.mailboxId, fetched);
-    await logMailbox(ctx, access.mailboxId, 'STORED', `${fetched.length} ${fetched.length === 1 ? 'letter' : 'letters'} stored.`);
+    await logMailbox(
+      ctx,
+      access.mailboxId,
+      'STORED',
+      `${fetched.length} ${fetched.length === 1 ? 'letter' : 'letters'} stored.`,
+    );
     const removable = fetched.filter((letter) => !letter.leftOnServer);
-    marked.push(...(await markAll(session, removable.map(({ number, sourceKey }) => ({ number, key: sourceKey })))));
+    marked.push(
+      ...(await markAll(
+        session,
+        removable.map(({ number, sourceKey }) => ({ number, key: sourceKey })),
+      )),
+    );
     if (Date.now() > endAt) break;
   }
   return { marked, tried };
@@ -202,7 +233,12 @@ function contentKey(sha256: string, occurrences: Map<string, number>): string {
 }
 
 /** Null: the server refused this one; it stays there, and the others go on. */
-async function receiveOne(ctx: Context, access: MailboxAccess, letter: Listed, body: AsyncIterable<Buffer>): Promise<ReceivedBlob | null> {
+async function receiveOne(
+  ctx: Context,
+  access: MailboxAccess,
+  letter: Listed,
+  body: AsyncIterable<Buffer>,
+): Promise<ReceivedBlob | null> {
   const name = nameOf(letter);
   failedFetches.set(name, (failedFetches.get(name) ?? 0) + 1);
   try {
@@ -212,7 +248,12 @@ async function receiveOne(ctx: Context, access: MailboxAccess, letter: Listed, b
   } catch (error) {
     if (error instanceof Pop3Error && error.code === 'TOO_LARGE') oversized.add(name);
     if (!(error instanceof Pop3Error) || error.code !== 'REFUSED') throw error;
-    await logMailbox(ctx, access.mailboxId, 'FAILED', `The server did not hand out letter ${letter.number}. It stays there and is tried again.`);
+    await logMailbox(
+      ctx,
+      access.mailboxId,
+      'FAILED',
+      `The server did not hand out letter ${letter.number}. It stays there and is tried again.`,
+    );
     return null;
   }
 }
@@ -224,8 +265,15 @@ async function receiveHeaders(ctx: Context, session: Pop3Session, listed: Listed
   } catch (error) {
     if (!(error instanceof Pop3Error || error instanceof BlobTooLargeError)) throw error;
     if (error instanceof Pop3Error && error.code !== 'REFUSED') throw error;
-    const bytes = Buffer.from(`Subject: A letter of ${listed.bytes ?? 'unknown'} bytes waits on the mail server\r\nX-Letter: ${listed.uid ?? listed.number}\r\n\r\n`);
-    return { sha256: createHash('sha256').update(bytes).digest('hex'), sizeBytes: bytes.length, small: bytes, partialId: null };
+    const bytes = Buffer.from(
+      `Subject: A letter of ${listed.bytes ?? 'unknown'} bytes waits on the mail server\r\nX-Letter: ${listed.uid ?? listed.number}\r\n\r\n`,
+    );
+    return {
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      sizeBytes: bytes.length,
+      small: bytes,
+      partialId: null,
+    };
   }
 }
 
@@ -246,5 +294,10 @@ async function recordRemoval(ctx: Context, mailboxId: string, keys: readonly str
       await ctx.db.update(InboundMail, { id: In(rows.map((row) => row.inboundMailId)) }, { removedFromServerAt: now });
     }
   });
-  await logMailbox(ctx, mailboxId, 'REMOVED', `${keys.length} ${keys.length === 1 ? 'letter' : 'letters'} removed from the server.`);
+  await logMailbox(
+    ctx,
+    mailboxId,
+    'REMOVED',
+    `${keys.length} ${keys.length === 1 ? 'letter' : 'letters'} removed from the server.`,
+  );
 }

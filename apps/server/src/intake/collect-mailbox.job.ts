@@ -42,7 +42,11 @@ export const collectMailbox = defineJob<null>({
     } catch (error) {
       if (signal.aborted) throw error;
       const nextInMs = backoff(error, status.failures, pollMs);
-      await recordFailure(ctx, MAIN_MAILBOX, { reason: reasonOf(error), nextInMs, pipeliningBroken: isCode(error, 'PIPELINING_BROKEN') });
+      await recordFailure(ctx, MAIN_MAILBOX, {
+        reason: reasonOf(error),
+        nextInMs,
+        pipeliningBroken: isCode(error, 'PIPELINING_BROKEN'),
+      });
       if (!(error instanceof Pop3Error)) ctx.log.error({ err: error }, 'collecting failed; mail stays on the server');
       return { againInMs: nextInMs };
     }
@@ -81,7 +85,9 @@ async function accessOf(ctx: Context, settings: SupportSettings, pipeliningBroke
 function backoff(error: unknown, failuresBefore: number, pollMs: number): number {
   if (isCode(error, 'PIPELINING_BROKEN')) return 0;
   if (isCode(error, 'IN_USE') || isCode(error, 'LOGIN_DELAY')) return pollMs;
-  return Math.min(pollMs * 2 ** Math.min(failuresBefore, 10), Math.max(MAX_BACKOFF_MS, pollMs)) * (0.9 + Math.random() * 0.2);
+  return (
+    Math.min(pollMs * 2 ** Math.min(failuresBefore, 10), Math.max(MAX_BACKOFF_MS, pollMs)) * (0.9 + Math.random() * 0.2)
+  );
 }
 
 function isCode(error: unknown, code: Pop3Error['code']): boolean {

@@ -1,9 +1,9 @@
-import type { Context } from '../platform/context.ts';
 import { withinConfirmationBudget } from '../outbound/confirmation-budget.ts';
+import type { Context } from '../platform/context.ts';
 import type { SupportSettings } from '../settings/read-settings.ts';
-import { sendConfirmation } from '../tickets/send-confirmation.ts';
 import type { Message } from '../tickets/message.entity.ts';
 import { Requester } from '../tickets/requester.entity.ts';
+import { sendConfirmation } from '../tickets/send-confirmation.ts';
 import type { Ticket } from '../tickets/ticket.entity.ts';
 import type { UnderstoodMail } from './understood-mail.ts';
 
@@ -13,7 +13,11 @@ import type { UnderstoodMail } from './understood-mail.ts';
  */
 export async function confirmReceipt(
   ctx: Context,
-  { ticket, message, settings }: { ticket: Ticket; message: Message; understood: UnderstoodMail; settings: SupportSettings },
+  {
+    ticket,
+    message,
+    settings,
+  }: { ticket: Ticket; message: Message; understood: UnderstoodMail; settings: SupportSettings },
 ): Promise<string[]> {
   if (!ticket.requesterEmail || !settings.supportEmail) return [];
   const requester = await ctx.db.findOneByOrFail(Requester, { id: ticket.requesterId });

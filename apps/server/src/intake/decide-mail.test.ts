@@ -84,20 +84,50 @@ describe('follow-up or new ticket', () => {
     ['participant with a foreign id', [{ ...foreign, isParticipant: true }], {}, 'join', 'join'],
     ['participant with the tag', [{ ...tag, isParticipant: true }], {}, 'join', 'join'],
     ['participant with an equal subject', [{ ...equal, isParticipant: true }], {}, 'join', 'join'],
-    ['participant with an equal, general subject', [{ ...equal, isParticipant: true }], { generic: true }, 'join', 'join'],
+    [
+      'participant with an equal, general subject',
+      [{ ...equal, isParticipant: true }],
+      { generic: true },
+      'join',
+      'join',
+    ],
     ['outsider with our id', [{ ...token }], {}, 'open-linked', 'join-new'],
     ['outsider with a foreign id only', [{ ...foreign }], {}, 'open-linked', 'open-linked'],
     ['outsider with a foreign id and the subject', [{ ...foreign, ...equal }], {}, 'open-linked', 'join-new'],
     ['outsider with the tag', [{ ...tag }], {}, 'open', 'join-new'],
     ['outsider with an equal subject', [{ ...equal }], {}, 'open', 'join-new'],
     ['outsider with an equal, general subject', [{ ...equal }], { generic: true }, 'open', 'open-linked'],
-    ['outsider with three equal subjects', [equal, { ...equal, ticketId: 'b' }, { ...equal, ticketId: 'c' }], {}, 'open', 'open-linked'],
-    ['outsider with a tag among three', [{ ...tag }, { ...equal, ticketId: 'b' }, { ...equal, ticketId: 'c' }], {}, 'open', 'join-new'],
-    ['sender of one among three', [{ ...equal, isParticipant: true }, { ...equal, ticketId: 'b' }], {}, 'join', 'join'],
+    [
+      'outsider with three equal subjects',
+      [equal, { ...equal, ticketId: 'b' }, { ...equal, ticketId: 'c' }],
+      {},
+      'open',
+      'open-linked',
+    ],
+    [
+      'outsider with a tag among three',
+      [{ ...tag }, { ...equal, ticketId: 'b' }, { ...equal, ticketId: 'c' }],
+      {},
+      'open',
+      'join-new',
+    ],
+    [
+      'sender of one among three',
+      [
+        { ...equal, isParticipant: true },
+        { ...equal, ticketId: 'b' },
+      ],
+      {},
+      'join',
+      'join',
+    ],
     ['nothing', [], {}, 'open', 'open'],
   ])('%s', (_name, candidates, more, off, on) => {
     const all = candidates.map((fields) => candidate(fields));
-    expect([outcome(decide({ candidates: all, ...more })), outcome(decide({ candidates: all, ...more, on: true }))]).toEqual([off, on]);
+    expect([
+      outcome(decide({ candidates: all, ...more })),
+      outcome(decide({ candidates: all, ...more, on: true })),
+    ]).toEqual([off, on]);
   });
 
   test('an id of ours with a wrong signature is treated as absent, and that is said', () => {
@@ -116,7 +146,12 @@ describe('follow-up or new ticket', () => {
     ['15 days ago where tickets close after 30', 15, 30, 'join'],
     ['15 days ago where tickets never close by themselves', 15, -1, 'open-linked'],
   ])('a ticket closed %s', (_name, days, closeDays, expected) => {
-    const closed = candidate({ ...equal, isParticipant: true, status: 'CLOSED', closedAt: new Date(now.getTime() - days * 86_400_000) });
+    const closed = candidate({
+      ...equal,
+      isParticipant: true,
+      status: 'CLOSED',
+      closedAt: new Date(now.getTime() - days * 86_400_000),
+    });
     expect(outcome(decide({ candidates: [closed], closeDays }))).toBe(expected);
   });
 });
@@ -126,10 +161,22 @@ describe('blocked and held', () => {
     ['a spam domain', { spam: 'acme.example' }, 'block'],
     ['a subdomain of a spam domain', { spam: 'acme.example', from: 'a@mail.acme.example' }, 'block'],
     ['a domain that only ends the same', { spam: 'acme.example', from: 'a@notacme.example' }, 'open'],
-    ['an address on the highlight list in a spam domain', { spam: 'acme.example', highlight: 'anna@acme.example' }, 'open'],
-    ['an address on the spam list in a highlighted domain', { spam: 'anna@acme.example', highlight: 'acme.example' }, 'block'],
+    [
+      'an address on the highlight list in a spam domain',
+      { spam: 'acme.example', highlight: 'anna@acme.example' },
+      'open',
+    ],
+    [
+      'an address on the spam list in a highlighted domain',
+      { spam: 'anna@acme.example', highlight: 'acme.example' },
+      'block',
+    ],
     ['the same entry in both lists', { spam: 'acme.example', highlight: 'acme.example' }, 'block'],
-    ['the third answer to our mail with the same words within ten minutes', { repeats: 2, candidates: [candidate({ bySubject: 'tag', isParticipant: true })] }, 'hold'],
+    [
+      'the third answer to our mail with the same words within ten minutes',
+      { repeats: 2, candidates: [candidate({ bySubject: 'tag', isParticipant: true })] },
+      'hold',
+    ],
     ['the second one', { repeats: 1, candidates: [candidate({ bySubject: 'tag', isParticipant: true })] }, 'join'],
     ['the third letter with the same words that answers nothing of ours', { repeats: 2 }, 'open'],
     ['our own mail that came back', { auto: { class: 'LOOP', reason: 'our own mail', hold: false } as const }, 'block'],
@@ -143,15 +190,24 @@ describe('blocked and held', () => {
 });
 
 describe('automatic mail', () => {
-  const absence: AutoMailVerdict = { class: 'OUT_OF_OFFICE', reason: 'automatic mail (Auto-Submitted: auto-replied)', hold: false };
+  const absence: AutoMailVerdict = {
+    class: 'OUT_OF_OFFICE',
+    reason: 'automatic mail (Auto-Submitted: auto-replied)',
+    hold: false,
+  };
 
   test('joins in silence what our id names', () => {
-    const decision = decide({ auto: absence, candidates: [candidate({ byToken: 'In-Reply-To', isParticipant: true })] });
+    const decision = decide({
+      auto: absence,
+      candidates: [candidate({ byToken: 'In-Reply-To', isParticipant: true })],
+    });
     expect(outcome(decision)).toBe('join-silent');
   });
 
   test.each([false, true])('never joins by its subject alone (option %s)', (on) => {
-    expect(outcome(decide({ auto: absence, on, candidates: [candidate({ bySubject: 'equal', isParticipant: true })] }))).toBe('open');
+    expect(
+      outcome(decide({ auto: absence, on, candidates: [candidate({ bySubject: 'equal', isParticipant: true })] })),
+    ).toBe('open');
   });
 
   test('is never confirmed, and says why', () => {

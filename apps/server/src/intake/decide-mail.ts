@@ -1,4 +1,12 @@
-import { type AutoMailVerdict, decideSender, type EntryIndex, joinsSilently, type Mail, mayConfirm, normalizeAddress } from '@support-center/mail';
+import {
+  type AutoMailVerdict,
+  decideSender,
+  type EntryIndex,
+  joinsSilently,
+  type Mail,
+  mayConfirm,
+  normalizeAddress,
+} from '@support-center/mail';
 import type { Candidate, Thread } from './find-thread.ts';
 
 /** Closed tickets open again by a follow-up within so many days, or within the auto-close time where that is longer. */
@@ -30,7 +38,13 @@ export interface DecisionInput {
 export type Decision = { readonly reasons: readonly string[] } & (
   | { readonly kind: 'BLOCK' }
   | { readonly kind: 'HOLD' }
-  | { readonly kind: 'JOIN'; readonly ticketId: string; readonly ticketNumber: number; readonly newSender: boolean; readonly silent: boolean }
+  | {
+      readonly kind: 'JOIN';
+      readonly ticketId: string;
+      readonly ticketNumber: number;
+      readonly newSender: boolean;
+      readonly silent: boolean;
+    }
   | {
       readonly kind: 'OPEN';
       readonly linkedTo: { readonly ticketId: string; readonly number: number } | null;
@@ -47,15 +61,26 @@ export function decideMail(input: DecisionInput): Decision {
   if (auto.hold) return { kind: 'HOLD', reasons: [`held: ${auto.reason}`] };
   if (auto.class === 'LOOP') return { kind: 'BLOCK', reasons: [`blocked: ${auto.reason}`] };
   if (input.repeats >= REPEAT_LIMIT - 1 && answersOurMail(input)) {
-    return { kind: 'HOLD', reasons: [`held: the sender wrote the same words ${input.repeats + 1} times within 10 minutes`] };
+    return {
+      kind: 'HOLD',
+      reasons: [`held: the sender wrote the same words ${input.repeats + 1} times within 10 minutes`],
+    };
   }
   const notes = notesOn(input);
-  return auto.class === 'HUMAN' || auto.class === 'NO_REPLY' ? decideHuman(input, notes) : decideAutomatic(input, notes);
+  return auto.class === 'HUMAN' || auto.class === 'NO_REPLY'
+    ? decideHuman(input, notes)
+    : decideAutomatic(input, notes);
 }
 
 /** A letter as a new ticket whatever the rules say, as when an agent releases it. */
 export function decideRelease(input: DecisionInput): Decision {
-  return { kind: 'OPEN', linkedTo: null, suggestedAssigneeId: null, confirm: false, reasons: ['released by an agent', ...notesOn(input)] };
+  return {
+    kind: 'OPEN',
+    linkedTo: null,
+    suggestedAssigneeId: null,
+    confirm: false,
+    reasons: ['released by an agent', ...notesOn(input)],
+  };
 }
 
 /** Only what answers our mail can be half of an exchange between two machines; a person may well write the same words thrice. */
@@ -85,10 +110,16 @@ function decideHuman(input: DecisionInput, notes: string[]): Decision {
 
   const stranger = thread.candidates.find((c) => c.byToken) ?? thread.candidates.find((c) => c.byForeignId) ?? null;
   if (!settings.ignoreSenderAddress) {
-    if (stranger) return open(input, stranger, [`possible follow-up of #${stranger.number}: the ids fit, the sender does not`, ...notes]);
+    if (stranger)
+      return open(input, stranger, [
+        `possible follow-up of #${stranger.number}: the ids fit, the sender does not`,
+        ...notes,
+      ]);
     const bySubject = thread.candidates[0];
     return open(input, null, [
-      bySubject ? `new ticket: the subject fits #${bySubject.number}, the sender does not` : 'new ticket: it belongs to no other',
+      bySubject
+        ? `new ticket: the subject fits #${bySubject.number}, the sender does not`
+        : 'new ticket: it belongs to no other',
       ...notes,
     ]);
   }
@@ -99,21 +130,37 @@ function decideHuman(input: DecisionInput, notes: string[]): Decision {
 function decideBySubject(input: DecisionInput, stranger: Candidate | null, notes: string[]): Decision {
   const { thread } = input;
   if (stranger && (stranger.byToken || stranger.bySubject)) {
-    return joinUnlessLongClosed(input, stranger, { newSender: true, reasons: [joinReason(stranger), newSenderNote, ...notes] });
+    return joinUnlessLongClosed(input, stranger, {
+      newSender: true,
+      reasons: [joinReason(stranger), newSenderNote, ...notes],
+    });
   }
-  if (stranger) return open(input, stranger, [`possible follow-up of #${stranger.number}: the ids fit, subject and sender do not`, ...notes]);
+  if (stranger)
+    return open(input, stranger, [
+      `possible follow-up of #${stranger.number}: the ids fit, subject and sender do not`,
+      ...notes,
+    ]);
 
   const bySubject = thread.candidates.filter((c) => c.bySubject);
   const tagged = bySubject.filter((c) => c.bySubject === 'tag');
   const chosen = tagged.length === 1 ? tagged[0]! : bySubject.length === 1 ? bySubject[0]! : null;
   if (!chosen) {
-    const several = bySubject.length > 1 ? [`new ticket: ${bySubject.length} tickets have this subject`] : ['new ticket: it belongs to no other'];
+    const several =
+      bySubject.length > 1
+        ? [`new ticket: ${bySubject.length} tickets have this subject`]
+        : ['new ticket: it belongs to no other'];
     return open(input, bySubject[0] ?? null, [...several, ...notes]);
   }
   if (chosen.bySubject === 'equal' && thread.isGenericSubject) {
-    return open(input, chosen, [`new ticket: the subject is too general to join #${chosen.number} by it alone`, ...notes]);
+    return open(input, chosen, [
+      `new ticket: the subject is too general to join #${chosen.number} by it alone`,
+      ...notes,
+    ]);
   }
-  return joinUnlessLongClosed(input, chosen, { newSender: true, reasons: [joinReason(chosen), newSenderNote, ...notes] });
+  return joinUnlessLongClosed(input, chosen, {
+    newSender: true,
+    reasons: [joinReason(chosen), newSenderNote, ...notes],
+  });
 }
 
 const newSenderNote = 'new sender: the address takes no part in the ticket (Do not check e-mail address is on)';
@@ -125,7 +172,8 @@ function decideAutomatic(input: DecisionInput, notes: string[]): Decision {
   const target = thread.candidates.find((c) => c.byToken || (c.byForeignId && c.isParticipant));
   if (!target || !joinsSilently(auto.class)) {
     const own = thread.candidates.find((c) => c.isParticipant && (c.byToken || c.byForeignId));
-    if (own) return joinUnlessLongClosed(input, own, { newSender: false, reasons: [joinReason(own), because, ...notes] });
+    if (own)
+      return joinUnlessLongClosed(input, own, { newSender: false, reasons: [joinReason(own), because, ...notes] });
     return open(input, null, [because, 'new ticket: it belongs to no other', ...notes]);
   }
   return {
@@ -138,9 +186,16 @@ function decideAutomatic(input: DecisionInput, notes: string[]): Decision {
   };
 }
 
-function joinUnlessLongClosed(input: DecisionInput, candidate: Candidate, how: { newSender: boolean; reasons: string[] }): Decision {
+function joinUnlessLongClosed(
+  input: DecisionInput,
+  candidate: Candidate,
+  how: { newSender: boolean; reasons: string[] },
+): Decision {
   if (candidate.status === 'CLOSED' && candidate.closedAt && isPastReopening(input, candidate.closedAt)) {
-    return open(input, candidate, [`new ticket: #${candidate.number} was closed too long ago to open again`, ...how.reasons.slice(1)]);
+    return open(input, candidate, [
+      `new ticket: #${candidate.number} was closed too long ago to open again`,
+      ...how.reasons.slice(1),
+    ]);
   }
   return { kind: 'JOIN', ticketId: candidate.ticketId, ticketNumber: candidate.number, silent: false, ...how };
 }
@@ -170,8 +225,16 @@ function mayBeConfirmed({ mail, auto, settings }: DecisionInput): [boolean, stri
 
 function joinReason(candidate: Candidate): string {
   const by = [
-    ...(candidate.byToken ? [`${candidate.byToken} (our Message-ID)`] : candidate.byForeignId ? [candidate.byForeignId] : []),
-    ...(candidate.bySubject === 'tag' ? [`tag [#${candidate.number}] in the subject`] : candidate.bySubject ? ['equal subject'] : []),
+    ...(candidate.byToken
+      ? [`${candidate.byToken} (our Message-ID)`]
+      : candidate.byForeignId
+        ? [candidate.byForeignId]
+        : []),
+    ...(candidate.bySubject === 'tag'
+      ? [`tag [#${candidate.number}] in the subject`]
+      : candidate.bySubject
+        ? ['equal subject']
+        : []),
     ...(candidate.isParticipant ? ['sender'] : []),
   ];
   return `joined #${candidate.number} by ${by.join(', ')}`;

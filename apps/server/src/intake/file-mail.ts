@@ -1,4 +1,10 @@
-import { buildEntryIndex, type AutoMailVerdict, classifyAutoMail, normalizeAddress, parseEntryList } from '@support-center/mail';
+import {
+  type AutoMailVerdict,
+  buildEntryIndex,
+  classifyAutoMail,
+  normalizeAddress,
+  parseEntryList,
+} from '@support-center/mail';
 import { MoreThan } from 'typeorm';
 import { Agent } from '../accounts/agent.entity.ts';
 import { keepBytes } from '../platform/blobs.ts';
@@ -76,17 +82,27 @@ export async function fileMail(
   settings: SupportSettings,
   released = false,
 ): Promise<void> {
-  const judged = await judgeMail(ctx, { mailboxId: inbound.mailboxId, inboundMailId: inbound.id, understood, released }, settings);
+  const judged = await judgeMail(
+    ctx,
+    { mailboxId: inbound.mailboxId, inboundMailId: inbound.id, understood, released },
+    settings,
+  );
   const { decision } = judged;
   const facts = {
-    fromAddress: understood.mail.from ? (normalizeAddress(understood.mail.from.address) ?? understood.mail.from.address).slice(0, 320) : null,
+    fromAddress: understood.mail.from
+      ? (normalizeAddress(understood.mail.from.address) ?? understood.mail.from.address).slice(0, 320)
+      : null,
     subject: understood.mail.subject?.slice(0, 500) ?? null,
     messageId: understood.mail.messageId ? `<${understood.mail.messageId}>`.slice(0, 500) : null,
     bodyHash: understood.bodyHash,
   };
   const outcome = await carryOut(ctx, inbound, understood, judged, settings);
   const fate = { BLOCK: 'BLOCKED', HOLD: 'HELD', JOIN: 'JOINED', OPEN: 'TICKETED' } as const;
-  await ctx.db.update(InboundMail, { id: inbound.id }, { ...facts, fate: fate[decision.kind], ticketId: outcome.ticketId, reason: outcome.reasons.join('; ') });
+  await ctx.db.update(
+    InboundMail,
+    { id: inbound.id },
+    { ...facts, fate: fate[decision.kind], ticketId: outcome.ticketId, reason: outcome.reasons.join('; ') },
+  );
 }
 
 async function carryOut(
@@ -99,7 +115,12 @@ async function carryOut(
   if (decision.kind === 'BLOCK' || decision.kind === 'HOLD') return { ticketId: null, reasons: decision.reasons };
   if (decision.kind === 'JOIN') {
     const letter = await toLetter(ctx, inbound, understood, decision.reasons);
-    await addFollowUp(ctx, { ticketId: decision.ticketId, letter, newSender: decision.newSender, silent: decision.silent });
+    await addFollowUp(ctx, {
+      ticketId: decision.ticketId,
+      letter,
+      newSender: decision.newSender,
+      silent: decision.silent,
+    });
     if (auto.bounce) await settleBounce(ctx, auto, own);
     return { ticketId: decision.ticketId, reasons: decision.reasons };
   }
@@ -112,12 +133,20 @@ async function carryOut(
     letter,
     ...(decision.linkedTo ? { linkedToTicketId: decision.linkedTo.ticketId } : {}),
   });
-  const reasons = [...decision.reasons, ...(decision.confirm ? await confirmReceipt(ctx, { ticket, message, understood, settings }) : [])];
+  const reasons = [
+    ...decision.reasons,
+    ...(decision.confirm ? await confirmReceipt(ctx, { ticket, message, understood, settings }) : []),
+  ];
   return { ticketId: ticket.id, reasons };
 }
 
 /** The letter as the tickets feature takes it, its attachments stored. */
-async function toLetter(ctx: Context, inbound: InboundMail, understood: UnderstoodMail, reasons: readonly string[]): Promise<Letter> {
+async function toLetter(
+  ctx: Context,
+  inbound: InboundMail,
+  understood: UnderstoodMail,
+  reasons: readonly string[],
+): Promise<Letter> {
   const { mail } = understood;
   const attachments: LetterAttachment[] = [];
   for (const { content, ...attachment } of understood.attachments) {

@@ -1,4 +1,11 @@
-import { isGenericSubject, type Mail, normalizeAddress, normalizeSubject, sameSubject, ticketNumbersIn } from '@support-center/mail';
+import {
+  isGenericSubject,
+  type Mail,
+  normalizeAddress,
+  normalizeSubject,
+  sameSubject,
+  ticketNumbersIn,
+} from '@support-center/mail';
 import { Brackets, In } from 'typeorm';
 import type { Context } from '../platform/context.ts';
 import { escapeLike } from '../platform/database.ts';
@@ -72,7 +79,8 @@ export async function findThread(ctx: Context, mailboxId: string, mail: Mail, ow
     const tagged = await ctx.db.find(Ticket, { where: { number: In(tags), mailboxId }, select: { id: true } });
     for (const { id } of tagged) note(id, { bySubject: 'tag' });
   }
-  for (const id of await findBySubject(ctx, mailboxId, mail.subject ?? '', sender, now)) note(id, { bySubject: 'equal' });
+  for (const id of await findBySubject(ctx, mailboxId, mail.subject ?? '', sender, now))
+    note(id, { bySubject: 'equal' });
 
   return {
     candidates: await loadCandidates(ctx, signals, sender),
@@ -83,7 +91,13 @@ export async function findThread(ctx: Context, mailboxId: string, mail: Mail, ow
 }
 
 /** Tickets with this subject that are young enough; those of the sender first, since only so many are looked at. */
-async function findBySubject(ctx: Context, mailboxId: string, subject: string, sender: string | null, now: Date): Promise<string[]> {
+async function findBySubject(
+  ctx: Context,
+  mailboxId: string,
+  subject: string,
+  sender: string | null,
+  now: Date,
+): Promise<string[]> {
   const { key } = normalizeSubject(subject);
   if (key === '') return [];
   const since = new Date(now.getTime() - SUBJECT_AGE_LIMIT_DAYS * 86_400_000);
@@ -108,7 +122,11 @@ async function findBySubject(ctx: Context, mailboxId: string, subject: string, s
 }
 
 /** Loads the tickets, follows merges to the surviving one, and says whether the sender takes part there. */
-async function loadCandidates(ctx: Context, signals: Map<string, Signals>, sender: string | null): Promise<Candidate[]> {
+async function loadCandidates(
+  ctx: Context,
+  signals: Map<string, Signals>,
+  sender: string | null,
+): Promise<Candidate[]> {
   const candidates = new Map<string, Candidate>();
   for (const [ticketId, signal] of signals) {
     const ticket = await survivingTicket(ctx, ticketId);
@@ -124,7 +142,9 @@ async function loadCandidates(ctx: Context, signals: Map<string, Signals>, sende
       isParticipant: sender !== null && (await takesPart(ctx, ticket, sender)),
     });
   }
-  return [...candidates.values()].sort((a, b) => strength(b) - strength(a) || b.lastActivityAt.getTime() - a.lastActivityAt.getTime());
+  return [...candidates.values()].sort(
+    (a, b) => strength(b) - strength(a) || b.lastActivityAt.getTime() - a.lastActivityAt.getTime(),
+  );
 }
 
 async function survivingTicket(ctx: Context, ticketId: string): Promise<Ticket | null> {

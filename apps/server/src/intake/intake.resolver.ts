@@ -7,7 +7,13 @@ import { readSettings } from '../settings/read-settings.ts';
 import { Ticket } from '../tickets/ticket.entity.ts';
 import { requestCollection } from './collect-mailbox.job.ts';
 import { InboundMail } from './inbound-mail.entity.ts';
-import { InboundMailConnection, InboundMailFilter, InboundMailIdInput, MailboxCollection, PauseCollectionInput } from './intake.types.ts';
+import {
+  InboundMailConnection,
+  InboundMailFilter,
+  InboundMailIdInput,
+  MailboxCollection,
+  PauseCollectionInput,
+} from './intake.types.ts';
 import { listInboundMails } from './list-inbound-mails.ts';
 import { MailboxEvent } from './mailbox-event.entity.ts';
 import { readStatus, setPaused } from './mailbox-status.ts';
@@ -19,7 +25,12 @@ const LOG_LINES = 50;
 async function readCollection(ctx: GraphqlContext): Promise<MailboxCollection> {
   const { supportEmail, pop3User } = await readSettings(ctx);
   const status = await readStatus(ctx, MAIN_MAILBOX);
-  return { ...status, id: MAIN_MAILBOX, address: supportEmail ?? pop3User ?? 'No address yet', collecting: status.collectingSince !== null };
+  return {
+    ...status,
+    id: MAIN_MAILBOX,
+    address: supportEmail ?? pop3User ?? 'No address yet',
+    collecting: status.collectingSince !== null,
+  };
 }
 
 @Resolver(() => InboundMail)
@@ -33,9 +44,12 @@ export class IntakeResolver {
   @Query(() => InboundMailConnection, { description: 'The ledger of every letter ever seen, newest first.' })
   async inboundMails(
     @Ctx() ctx: GraphqlContext,
-    @Arg('filter', () => InboundMailFilter, { nullable: true, description: 'Which ones.' }) filter: InboundMailFilter | null,
+    @Arg('filter', () => InboundMailFilter, { nullable: true, description: 'Which ones.' })
+    filter: InboundMailFilter | null,
     @Arg('first', () => Int, { defaultValue: 50, description: 'How many, 1 to 100.' }) first: number,
-    @Arg('after', () => String, { nullable: true, description: 'The end cursor of the window before.' }) after: string | null,
+    @Arg('after', () => String, { nullable: true, description: 'The end cursor of the window before.' }) after:
+      | string
+      | null,
   ): Promise<InboundMailConnection> {
     requireScope(ctx.actor, 'tickets:read');
     return listInboundMails(ctx, filter ?? {}, { first, after });
@@ -48,8 +62,13 @@ export class IntakeResolver {
     return true;
   }
 
-  @Mutation(() => MailboxCollection, { description: 'Pauses collecting, or lets it go on. Mail waits on the server meanwhile.' })
-  async pauseCollection(@Ctx() ctx: GraphqlContext, @Arg('input', () => PauseCollectionInput, { description: 'What to set.' }) input: PauseCollectionInput): Promise<MailboxCollection> {
+  @Mutation(() => MailboxCollection, {
+    description: 'Pauses collecting, or lets it go on. Mail waits on the server meanwhile.',
+  })
+  async pauseCollection(
+    @Ctx() ctx: GraphqlContext,
+    @Arg('input', () => PauseCollectionInput, { description: 'What to set.' }) input: PauseCollectionInput,
+  ): Promise<MailboxCollection> {
     requireScope(ctx.actor, 'settings:write');
     await setPaused(ctx, MAIN_MAILBOX, input.paused);
     if (!input.paused) await requestCollection(ctx);
@@ -57,7 +76,10 @@ export class IntakeResolver {
   }
 
   @Mutation(() => InboundMail, { description: 'Makes a ticket of a blocked or held letter after all.' })
-  async releaseInboundMail(@Ctx() ctx: GraphqlContext, @Arg('input', () => InboundMailIdInput, { description: 'Which letter.' }) input: InboundMailIdInput): Promise<InboundMail> {
+  async releaseInboundMail(
+    @Ctx() ctx: GraphqlContext,
+    @Arg('input', () => InboundMailIdInput, { description: 'Which letter.' }) input: InboundMailIdInput,
+  ): Promise<InboundMail> {
     return releaseInboundMail(ctx, input.inboundMailId);
   }
 
@@ -92,7 +114,8 @@ export class MailboxCollectionResolver {
   @FieldResolver(() => [Int], { description: 'Letters collected in each of the last 24 hours, the oldest hour first.' })
   async hourly(@Root() { id }: MailboxCollection, @Ctx() ctx: GraphqlContext): Promise<number[]> {
     const counts: number[] = [];
-    for (let hour = 24; hour >= 0; hour--) counts.push(await ctx.db.countBy(InboundMail, { mailboxId: id, receivedAt: since(ctx, hour) }));
+    for (let hour = 24; hour >= 0; hour--)
+      counts.push(await ctx.db.countBy(InboundMail, { mailboxId: id, receivedAt: since(ctx, hour) }));
     return counts.slice(0, 24).map((count, i) => count - counts[i + 1]!);
   }
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import type { Services } from '../platform/context.ts';
 import { BlobRow } from '../platform/blob.entity.ts';
+import type { Services } from '../platform/context.ts';
 import { sendBlob } from '../platform/downloads.ts';
 import type { Authenticate } from '../platform/graphql.ts';
 import { nothingHere, readerContext } from '../tickets/ticket.routes.ts';
@@ -12,9 +12,15 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export function intakeRoutes(app: FastifyInstance, services: Services, authenticate: Authenticate): void {
   app.get<{ Params: { id: string } }>('/raw/:id', async (request, reply) => {
     const ctx = await readerContext(services, authenticate, request);
-    const mail = ctx && UUID.test(request.params.id) ? await ctx.db.findOneBy(InboundMail, { id: request.params.id }) : null;
+    const mail =
+      ctx && UUID.test(request.params.id) ? await ctx.db.findOneBy(InboundMail, { id: request.params.id }) : null;
     const blob = mail && (await ctx!.db.findOneBy(BlobRow, { id: mail.rawBlobId }));
     if (!ctx || !mail || !blob) return nothingHere(reply);
-    return sendBlob(ctx, reply, { blobId: blob.id, name: `letter-${mail.id.slice(0, 8)}.eml`, sizeBytes: blob.sizeBytes, mayShowInline: false });
+    return sendBlob(ctx, reply, {
+      blobId: blob.id,
+      name: `letter-${mail.id.slice(0, 8)}.eml`,
+      sizeBytes: blob.sizeBytes,
+      mayShowInline: false,
+    });
   });
 }

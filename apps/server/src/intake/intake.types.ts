@@ -1,5 +1,5 @@
-import { GraphQLDateTime } from 'graphql-scalars';
 import { IsOptional, MaxLength } from 'class-validator';
+import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { ConnectionType } from '../platform/pagination.ts';
 import { InboundFate, InboundMail } from './inbound-mail.entity.ts';
@@ -46,7 +46,10 @@ export class InboundMailFilter {
   @Field(() => [InboundFate], { nullable: true, description: 'Those with any of these fates.' })
   fate?: InboundFate[] | null;
 
-  @Field(() => String, { nullable: true, description: 'Those from this address, or whose address holds these characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Those from this address, or whose address holds these characters.',
+  })
   @IsOptional()
   @MaxLength(320)
   from?: string | null;

@@ -21,7 +21,11 @@ export async function beginSession(ctx: Context, mailboxId: string): Promise<voi
 }
 
 /** A session ended well. */
-export async function recordSuccess(ctx: Context, mailboxId: string, result: { leftOnServer: number; nextInMs: number }): Promise<void> {
+export async function recordSuccess(
+  ctx: Context,
+  mailboxId: string,
+  result: { leftOnServer: number; nextInMs: number },
+): Promise<void> {
   await write(ctx, mailboxId, async (ctx, status) => {
     const now = ctx.clock.now();
     if (status.failures > 0) await addLine(ctx, mailboxId, 'SIGNED_IN', 'Collecting works again.');
@@ -50,7 +54,12 @@ export async function recordFailure(
 }
 
 /** Nothing is tried: a setting is missing, or collecting is paused. */
-export async function recordIdle(ctx: Context, mailboxId: string, state: 'NOT_CONFIGURED' | 'PAUSED', reason: string): Promise<void> {
+export async function recordIdle(
+  ctx: Context,
+  mailboxId: string,
+  state: 'NOT_CONFIGURED' | 'PAUSED',
+  reason: string,
+): Promise<void> {
   const before = await readStatus(ctx, mailboxId);
   if (before.state === state && before.reason === reason && before.collectingSince === null) return;
   await write(ctx, mailboxId, async (ctx, status) => {
@@ -69,13 +78,20 @@ export async function setPaused(ctx: Context, mailboxId: string, paused: boolean
 }
 
 /** Adds a line to the log of collecting. */
-export async function logMailbox(ctx: Context, mailboxId: string, kind: MailboxEventKind, message: string): Promise<void> {
+export async function logMailbox(
+  ctx: Context,
+  mailboxId: string,
+  kind: MailboxEventKind,
+  message: string,
+): Promise<void> {
   await transact(ctx, (ctx) => addLine(ctx, mailboxId, kind, message));
 }
 
 /** Forgets old lines. */
 export async function sweepMailboxLog(ctx: Context): Promise<void> {
-  await transact(ctx, (ctx) => ctx.db.delete(MailboxEvent, { at: LessThan(new Date(ctx.clock.now().getTime() - KEEP_LOG_MS)) }));
+  await transact(ctx, (ctx) =>
+    ctx.db.delete(MailboxEvent, { at: LessThan(new Date(ctx.clock.now().getTime() - KEEP_LOG_MS)) }),
+  );
 }
 
 function move(status: MailboxStatus, state: CollectionState, reason: string | null, now: Date): void {
@@ -85,7 +101,11 @@ function move(status: MailboxStatus, state: CollectionState, reason: string | nu
   status.collectingSince = null;
 }
 
-async function write(ctx: Context, mailboxId: string, change: (ctx: Context, status: MailboxStatus) => Promise<void>): Promise<void> {
+async function write(
+  ctx: Context,
+  mailboxId: string,
+  change: (ctx: Context, status: MailboxStatus) => Promise<void>,
+): Promise<void> {
   await transact(ctx, async (ctx) => {
     const status = await readStatus(ctx, mailboxId);
     await change(ctx, status);

@@ -7,7 +7,11 @@ import { messageIdKey as signingKey } from '../tickets/message-id-key.ts';
 /** Which of the ids that a letter names are ours. */
 export interface OwnIds {
   /** Verified, the nearest first. */
-  readonly tokens: readonly { readonly ticketNumber: number; readonly entry: string; readonly header: 'In-Reply-To' | 'References' }[];
+  readonly tokens: readonly {
+    readonly ticketNumber: number;
+    readonly entry: string;
+    readonly header: 'In-Reply-To' | 'References';
+  }[];
   readonly forged: number;
   isOurs(id: string): boolean;
   /** It is the id of a mail that we sent automatically. */

@@ -1,6 +1,18 @@
 import { expect, test } from 'vitest';
 import { describeEachDatabase } from '../../test/context.ts';
-import { agentActor, buildAgent, deliverMail, letterBytes, messagesOf, receiveLetter, receiveTicket, saveDesk, storeLetter, SUPPORT, ticketOf } from '../../test/factories.ts';
+import {
+  agentActor,
+  buildAgent,
+  deliverMail,
+  letterBytes,
+  messagesOf,
+  receiveLetter,
+  receiveTicket,
+  SUPPORT,
+  saveDesk,
+  storeLetter,
+  ticketOf,
+} from '../../test/factories.ts';
 import { OutgoingMail } from '../outbound/outgoing-mail.entity.ts';
 import { BlobRow } from '../platform/blob.entity.ts';
 import { transact } from '../platform/database.ts';
@@ -26,10 +38,25 @@ describeEachDatabase(
     test('becomes a ticket with number, requester, text and reason', async () => {
       const ctx = world().ctx();
       await saveDesk(ctx);
-      const mail = await receiveLetter(ctx, { from: 'Anna Berg <Anna@ACME.example>', subject: 'Re: Printer on fire', text: 'Help.\r\n' });
-      expect(mail).toMatchObject({ fate: 'TICKETED', fromAddress: 'anna@acme.example', subject: 'Re: Printer on fire' });
+      const mail = await receiveLetter(ctx, {
+        from: 'Anna Berg <Anna@ACME.example>',
+        subject: 'Re: Printer on fire',
+        text: 'Help.\r\n',
+      });
+      expect(mail).toMatchObject({
+        fate: 'TICKETED',
+        fromAddress: 'anna@acme.example',
+        subject: 'Re: Printer on fire',
+      });
       const ticket = await ticketOf(ctx, mail.ticketId!);
-      expect(ticket).toMatchObject({ number: 1, status: 'OPEN', requesterEmail: 'anna@acme.example', subjectKey: 'printer on fire', messageCount: 2, snippet: 'Help.' });
+      expect(ticket).toMatchObject({
+        number: 1,
+        status: 'OPEN',
+        requesterEmail: 'anna@acme.example',
+        subjectKey: 'printer on fire',
+        messageCount: 2,
+        snippet: 'Help.',
+      });
       expect(await ctx.db.findOneByOrFail(Requester, { id: ticket.requesterId })).toMatchObject({ name: 'Anna Berg' });
       const [letter] = await messagesOf(ctx, ticket.id);
       expect(letter).toMatchObject({ kind: 'INBOUND', text: 'Help.', reasons: ['new ticket: it belongs to no other'] });
@@ -45,7 +72,13 @@ describeEachDatabase(
       const [mail] = world().smtp.sent;
       expect([mail!.from, mail!.to]).toEqual(['', ['anna@acme.example']]);
       const text = mail!.content.toString();
-      for (const line of [`From: ${SUPPORT}`, 'In-Reply-To: <first@acme.example>', 'Auto-Submitted: auto-replied', 'X-Auto-Response-Suppress: All']) expect(text).toContain(line);
+      for (const line of [
+        `From: ${SUPPORT}`,
+        'In-Reply-To: <first@acme.example>',
+        'Auto-Submitted: auto-replied',
+        'X-Auto-Response-Suppress: All',
+      ])
+        expect(text).toContain(line);
       expect(text).toContain('[#1] Printer on fire');
     });
 
@@ -80,7 +113,11 @@ describeEachDatabase(
       const ctx = world().ctx();
       await saveDesk(ctx, { spamEntries: ['acme.example'] });
       const mail = await receiveLetter(ctx, { from: 'x@mail.acme.example' });
-      expect(mail).toMatchObject({ fate: 'BLOCKED', reason: 'blocked: the sender is on the list Spam E-mails (acme.example)', ticketId: null });
+      expect(mail).toMatchObject({
+        fate: 'BLOCKED',
+        reason: 'blocked: the sender is on the list Spam E-mails (acme.example)',
+        ticketId: null,
+      });
       expect(await ctx.db.count(Ticket)).toBe(0);
       const agent = agentActor(await buildAgent(ctx));
       const released = await releaseInboundMail(world().ctx(agent), mail.id);
@@ -96,10 +133,18 @@ describeEachDatabase(
       await replyToTicket(world().ctx(agentActor(await buildAgent(ctx))), { ticketId: ticket.id, text: 'Use water.' });
       const [reply] = await ctx.db.findBy(OutgoingMail, { kind: 'REPLY' });
       world().clock.advance({ days: 1 });
-      const mail = await receiveLetter(ctx, { subject: 'AW: something else', headers: [`In-Reply-To: ${reply!.messageId}`], text: 'It still burns.' });
+      const mail = await receiveLetter(ctx, {
+        subject: 'AW: something else',
+        headers: [`In-Reply-To: ${reply!.messageId}`],
+        text: 'It still burns.',
+      });
       expect(mail).toMatchObject({ fate: 'JOINED', ticketId: ticket.id });
       expect(mail.reason).toContain('In-Reply-To (our Message-ID)');
-      expect(await ticketOf(ctx, ticket.id)).toMatchObject({ status: 'OPEN', answeredAt: null, snippet: 'It still burns.' });
+      expect(await ticketOf(ctx, ticket.id)).toMatchObject({
+        status: 'OPEN',
+        answeredAt: null,
+        snippet: 'It still burns.',
+      });
       expect(await ctx.db.countBy(OutgoingMail, { kind: 'CONFIRMATION' })).toBe(1);
     });
 
@@ -107,11 +152,19 @@ describeEachDatabase(
       const ctx = world().ctx();
       await saveDesk(ctx);
       const ticket = await receiveTicket(ctx, { subject: 'Quarterly report is missing' });
-      expect(await receiveLetter(ctx, { subject: 'Re: quarterly  REPORT is missing' })).toMatchObject({ fate: 'JOINED', ticketId: ticket.id });
-      expect(await receiveLetter(ctx, { from: 'boss@other.example', subject: 'Re: Quarterly report is missing' })).toMatchObject({ fate: 'TICKETED' });
+      expect(await receiveLetter(ctx, { subject: 'Re: quarterly  REPORT is missing' })).toMatchObject({
+        fate: 'JOINED',
+        ticketId: ticket.id,
+      });
+      expect(
+        await receiveLetter(ctx, { from: 'boss@other.example', subject: 'Re: Quarterly report is missing' }),
+      ).toMatchObject({ fate: 'TICKETED' });
       await transact(ctx, (ctx) => ctx.db.delete(Ticket, { requesterEmail: 'boss@other.example' }));
       await saveDesk(ctx, { ignoreSenderAddress: true });
-      const joined = await receiveLetter(ctx, { from: 'boss@other.example', subject: 'Re: Quarterly report is missing' });
+      const joined = await receiveLetter(ctx, {
+        from: 'boss@other.example',
+        subject: 'Re: Quarterly report is missing',
+      });
       expect(joined).toMatchObject({ fate: 'JOINED', ticketId: ticket.id });
       expect((await messagesOf(ctx, ticket.id)).at(-1)).toMatchObject({ newSender: true });
     });
@@ -132,7 +185,10 @@ describeEachDatabase(
       const bad = await storeLetter(ctx, { subject: 'Poison', text: 'BREAK THE READER' });
       const good = await storeLetter(ctx, { subject: 'Harmless' });
       await processBatch(ctx);
-      const [first, second] = [await ctx.db.findOneByOrFail(InboundMail, { id: bad.id }), await ctx.db.findOneByOrFail(InboundMail, { id: good.id })];
+      const [first, second] = [
+        await ctx.db.findOneByOrFail(InboundMail, { id: bad.id }),
+        await ctx.db.findOneByOrFail(InboundMail, { id: good.id }),
+      ];
       expect(first).toMatchObject({ fate: 'TICKETED', subject: 'Poison', fromAddress: 'anna@acme.example' });
       expect(first.reason).toContain('could not be read');
       expect(second).toMatchObject({ fate: 'TICKETED', subject: 'Harmless' });
@@ -164,7 +220,10 @@ describeEachDatabase(
       const ticket = await receiveTicket(ctx);
       await replyToTicket(world().ctx(agentActor(await buildAgent(ctx))), { ticketId: ticket.id, text: 'Use water.' });
       const [reply] = await ctx.db.findBy(OutgoingMail, { kind: 'REPLY' });
-      const mail = await receiveLetter(ctx, { subject: 'Automatic reply: Printer on fire', headers: ['Auto-Submitted: auto-replied', `In-Reply-To: ${reply!.messageId}`] });
+      const mail = await receiveLetter(ctx, {
+        subject: 'Automatic reply: Printer on fire',
+        headers: ['Auto-Submitted: auto-replied', `In-Reply-To: ${reply!.messageId}`],
+      });
       expect(mail).toMatchObject({ fate: 'JOINED', ticketId: ticket.id });
       expect(await ticketOf(ctx, ticket.id)).toMatchObject({ status: 'ANSWERED' });
     });

@@ -45,10 +45,18 @@ export async function processBatch(ctx: Context): Promise<number> {
 /** Counts the attempt before it begins, so that a letter which kills the process is counted too. */
 async function beginAttempts(ctx: Context): Promise<InboundMail[]> {
   return transact(ctx, async (ctx) => {
-    const waiting = await ctx.db.find(InboundMail, { where: { fate: 'COLLECTED' }, order: { receivedAt: 'ASC', id: 'ASC' }, take: BATCH });
+    const waiting = await ctx.db.find(InboundMail, {
+      where: { fate: 'COLLECTED' },
+      order: { receivedAt: 'ASC', id: 'ASC' },
+      take: BATCH,
+    });
     const poison = waiting.filter((inbound) => inbound.attempts >= MAX_ATTEMPTS);
     for (const { id } of poison) {
-      await ctx.db.update(InboundMail, { id }, { fate: 'HELD', reason: `held: reading it failed ${MAX_ATTEMPTS} times; its source is kept` });
+      await ctx.db.update(
+        InboundMail,
+        { id },
+        { fate: 'HELD', reason: `held: reading it failed ${MAX_ATTEMPTS} times; its source is kept` },
+      );
     }
     const batch = waiting.filter((inbound) => inbound.attempts < MAX_ATTEMPTS);
     // Letters that failed before are read alone, so that they take no others with them.
@@ -64,7 +72,11 @@ async function understand(ctx: Context, inbound: InboundMail): Promise<Understoo
   if (!inbound.leftOnServer) return readLetter(ctx, inbound.id, bytes);
   const megabytes = (inbound.sizeBytes / 1024 / 1024).toFixed(1);
   const text = `A letter of ${megabytes} MB was left on the mail server because it is too large. Only its headers were fetched.`;
-  return { ...unreadableMail(bytes, `it is too large (${megabytes} MB) and was left on the mail server`), text, newText: text };
+  return {
+    ...unreadableMail(bytes, `it is too large (${megabytes} MB) and was left on the mail server`),
+    text,
+    newText: text,
+  };
 }
 
 async function fileAlone(ctx: Context, inbound: InboundMail, understood: UnderstoodMail): Promise<void> {

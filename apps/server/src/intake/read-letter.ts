@@ -4,7 +4,10 @@ import { WorkerFailure } from '../platform/worker-pool.ts';
 import type { UnderstandTask, UnderstoodMail } from './understood-mail.ts';
 
 /** Time and memory that reading one letter may take; then its thread is ended and only that letter suffers. */
-export const READING_BUDGET = { hardLimitMs: 15_000, resourceLimits: { maxOldGenerationSizeMb: 512, stackSizeMb: 4 } } as const;
+export const READING_BUDGET = {
+  hardLimitMs: 15_000,
+  resourceLimits: { maxOldGenerationSizeMb: 512, stackSizeMb: 4 },
+} as const;
 
 const UNREADABLE_TEXT = 'The message could not be read. Its source is kept whole: download it to see it.';
 

@@ -20,7 +20,8 @@ export async function releaseInboundMail(ctx: Context, inboundMailId: string): P
   const understood = await readLetter(ctx, before.id, await readWholeBlob(ctx, before.rawBlobId));
   return transact(ctx, async (ctx) => {
     const inbound = await ctx.db.findOneByOrFail(InboundMail, { id: inboundMailId });
-    if (inbound.fate === 'BLOCKED' || inbound.fate === 'HELD') await fileMail(ctx, inbound, understood, await readSettings(ctx), true);
+    if (inbound.fate === 'BLOCKED' || inbound.fate === 'HELD')
+      await fileMail(ctx, inbound, understood, await readSettings(ctx), true);
     return ctx.db.findOneByOrFail(InboundMail, { id: inboundMailId });
   });
 }

@@ -15,12 +15,21 @@ export async function settleBounce(ctx: Context, auto: AutoMailVerdict, own: Own
   if (auto.class !== 'BOUNCE' || !bounce?.originalMessageId || !own.isOurs(bounce.originalMessageId)) return;
   const mail = await ctx.db.findOneBy(OutgoingMail, { messageId: `<${bounce.originalMessageId.toLowerCase()}>` });
   if (!mail) return;
-  const hit = bounce.recipients.filter(({ address }) => address !== null && mail.recipients.includes(normalizeAddress(address) ?? ''));
+  const hit = bounce.recipients.filter(
+    ({ address }) => address !== null && mail.recipients.includes(normalizeAddress(address) ?? ''),
+  );
   if (hit.length === 0) return;
   await ctx.db.update(
     OutgoingMail,
     { id: mail.id, state: In(['SENT', 'UNKNOWN', 'SENDING']) },
-    { state: 'BOUNCED', detail: `came back: ${hit.map(({ status, diagnostic }) => diagnostic ?? status ?? 'no reason given').join('; ')}`.slice(0, 500) },
+    {
+      state: 'BOUNCED',
+      detail:
+        `came back: ${hit.map(({ status, diagnostic }) => diagnostic ?? status ?? 'no reason given').join('; ')}`.slice(
+          0,
+          500,
+        ),
+    },
   );
   for (const { address, status } of hit) {
     if (bounceEffect(status ?? '') !== 'UNDELIVERABLE_NOW') continue;

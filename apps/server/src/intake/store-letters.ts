@@ -24,7 +24,10 @@ export async function storeLetters(ctx: Context, mailboxId: string, letters: rea
   await transact(ctx, async (ctx) => {
     let fresh = 0;
     for (const letter of letters) {
-      const known = await ctx.db.findOne(InboundMail, { where: { mailboxId, sha256: letter.blob.sha256 }, select: { id: true } });
+      const known = await ctx.db.findOne(InboundMail, {
+        where: { mailboxId, sha256: letter.blob.sha256 },
+        select: { id: true },
+      });
       const id = known?.id ?? (await insertLetter(ctx, mailboxId, letter));
       if (!known) fresh++;
       await nameLetter(ctx, mailboxId, letter, id);
@@ -58,7 +61,12 @@ async function insertLetter(ctx: Context, mailboxId: string, letter: FetchedLett
 }
 
 /** A name that came back with the bytes it had before belongs to a server that keeps what it is told to remove. */
-async function nameLetter(ctx: Context, mailboxId: string, letter: FetchedLetter, inboundMailId: string): Promise<void> {
+async function nameLetter(
+  ctx: Context,
+  mailboxId: string,
+  letter: FetchedLetter,
+  inboundMailId: string,
+): Promise<void> {
   const name = { mailboxId, sourceKey: letter.sourceKey };
   const before = await ctx.db.findOneBy(MailboxKey, name);
   const keptByServer = before !== null && before.inboundMailId === inboundMailId && before.removedAt !== null;

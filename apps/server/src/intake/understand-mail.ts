@@ -8,7 +8,8 @@ export const NO_VISIBLE_CONTENT = '(no visible content)';
 /** Bytes in, an understood letter out. Pure, and never throws on a bad letter; runs in a thread under a budget. */
 export async function understandMail({ bytes, inboundMailId }: Omit<UnderstandTask, 'kind'>): Promise<UnderstoodMail> {
   const mail = await parseMail(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-  const safe = mail.html === null ? null : sanitizeMailHtml(mail.html, { cidUrl: (cid) => inlineImageUrl(inboundMailId, cid) });
+  const safe =
+    mail.html === null ? null : sanitizeMailHtml(mail.html, { cidUrl: (cid) => inlineImageUrl(inboundMailId, cid) });
   const { newText } = newTextOf(mail.text);
   const subject = normalizeSubject(mail.subject ?? '').key;
   return {

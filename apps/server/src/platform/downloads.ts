@@ -44,6 +44,9 @@ export async function sendBlob(
 export function contentDisposition(kind: 'attachment' | 'inline', name: string): string {
   const clean = name.replace(/[\p{C}"\\/]/gu, '_').slice(0, 150) || 'file';
   const ascii = clean.replace(/[^\x20-\x7e]/g, '_');
-  const utf8 = encodeURIComponent(clean.replace(/[\ud800-\udfff]/gu, '_')).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+  const utf8 = encodeURIComponent(clean.replace(/[\ud800-\udfff]/gu, '_')).replace(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
   return `${kind}; filename="${ascii}"; filename*=UTF-8''${utf8}`;
 }

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { type Context, type Services, systemContext } from './context.ts';
 import { transact } from './database.ts';
 import { JobRow } from './job.entity.ts';
+import { Lease } from './lease.entity.ts';
 
 const POLL_MS = 500;
 const LEASE_MS = 60_000;
@@ -98,6 +99,7 @@ export async function startJobRunner(
   };
 
   await transact(systemContext(services), async (ctx) => {
+    if (services.database.dialect === 'sqlite') await freeLeases(ctx.db);
     for (const definition of byName.values()) {
       if (definition.everyMs !== undefined)
         await insertJob(ctx, definition.name, 'recurring', null, services.database.nowMs);
@@ -141,6 +143,17 @@ export async function startJobRunner(
       await looping;
     },
   };
+}
+
+/** The embedded database serves one process: what is leased at its start was left by one that died. */
+async function freeLeases(db: EntityManager): Promise<void> {
+  await db
+    .createQueryBuilder()
+    .update(JobRow)
+    .set({ leaseToken: null, leaseUntil: null })
+    .where('leaseUntil IS NOT NULL')
+    .execute();
+  await db.createQueryBuilder().update(Lease).set({ heldUntil: 0 }).where('heldUntil > 0').execute();
 }
 
 /** Leases up to `limit` due jobs of these names: one conditional UPDATE each, by the database's clock. */

@@ -4,7 +4,10 @@ import { invalidInput } from './errors.ts';
 /** Where a window of a list ends. */
 @ObjectType({ description: 'Where a window of a list ends.' })
 export class PageInfo {
-  @Field(() => String, { nullable: true, description: 'Give it as `after` to get the next window; null: the window is empty.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Give it as `after` to get the next window; null: the window is empty.',
+  })
   endCursor: string | null;
 
   @Field(() => Boolean, { description: 'There is more behind this window.' })
@@ -44,13 +47,20 @@ export function writeCursor({ at, id }: Cursor): string {
 
 /** @throws AppError INVALID_INPUT for anything that `writeCursor` did not write */
 export function readCursor(text: string): Cursor {
-  const match = /^([0-9a-z]{1,11}):([0-9a-f-]{36})$/.exec(Buffer.from(text.slice(0, 200), 'base64url').toString('latin1'));
+  const match = /^([0-9a-z]{1,11}):([0-9a-f-]{36})$/.exec(
+    Buffer.from(text.slice(0, 200), 'base64url').toString('latin1'),
+  );
   if (!match) throw invalidInput([{ path: 'after', message: 'This is not a cursor of this list.' }]);
   return { at: new Date(Number.parseInt(match[1]!, 36)), id: match[2]! };
 }
 
 /** A window out of `first + 1` rows. */
-export function makeConnection<T>(rows: T[], first: number, totalCount: number, cursorOf: (row: T) => Cursor): Connection<T> {
+export function makeConnection<T>(
+  rows: T[],
+  first: number,
+  totalCount: number,
+  cursorOf: (row: T) => Cursor,
+): Connection<T> {
   const nodes = rows.slice(0, first);
   const last = nodes.at(-1);
   return {

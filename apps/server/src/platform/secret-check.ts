@@ -1,8 +1,8 @@
-import type { Context } from './context.ts';
+import { createHash } from 'node:crypto';
 import { ConfigError } from './config.ts';
+import type { Context } from './context.ts';
 import { transact } from './database.ts';
 import { Lease } from './lease.entity.ts';
-import { createHash } from 'node:crypto';
 
 const NAME = 'secret-key';
 
@@ -18,6 +18,8 @@ export async function checkSecretKey(ctx: Context): Promise<void> {
     return;
   }
   if (known.owner !== mark) {
-    throw new ConfigError(`SECRET_KEY_FILE: ${ctx.config.secretKeyFile} is not the key that sealed the passwords in this database. Put the right file back; nothing was changed.`);
+    throw new ConfigError(
+      `SECRET_KEY_FILE: ${ctx.config.secretKeyFile} is not the key that sealed the passwords in this database. Put the right file back; nothing was changed.`,
+    );
   }
 }

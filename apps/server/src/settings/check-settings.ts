@@ -19,32 +19,112 @@ export function checkSettings(input: SupportSettingsInput): CheckedSettings {
   const settings: Partial<SupportSettingsRow> = {};
   const mailbox: Partial<Mailbox> = {};
   const errors: FieldError[] = [];
-  const check = <T, V>(path: keyof SupportSettingsInput, value: T | undefined, read: (value: T) => V | FieldProblem, write: (value: V) => void) => {
+  const check = <T, V>(
+    path: keyof SupportSettingsInput,
+    value: T | undefined,
+    read: (value: T) => V | FieldProblem,
+    write: (value: V) => void,
+  ) => {
     if (value === undefined) return;
     const result = read(value);
     if (result instanceof FieldProblem) errors.push({ path, message: result.message });
     else write(result);
   };
 
-  check('defaultEmailFrom', input.defaultEmailFrom, address('Enter one address, like news@example.com.'), (v) => (settings.defaultEmailFrom = v));
-  check('supportEmail', input.supportEmail, address('Enter one address, like support@example.com.'), (v) => (mailbox.supportEmail = v));
+  check(
+    'defaultEmailFrom',
+    input.defaultEmailFrom,
+    address('Enter one address, like news@example.com.'),
+    (v) => (settings.defaultEmailFrom = v),
+  );
+  check(
+    'supportEmail',
+    input.supportEmail,
+    address('Enter one address, like support@example.com.'),
+    (v) => (mailbox.supportEmail = v),
+  );
   check('pop3Host', input.pop3Host, host, (v) => (mailbox.pop3Host = v));
   check('smtpHost', input.smtpHost, host, (v) => (mailbox.smtpHost = v));
-  check('pop3Port', input.pop3Port, number(1, 65_535, 'Enter a port from 1 to 65535.', 995), (v) => (mailbox.pop3Port = v));
-  check('smtpPort', input.smtpPort, number(1, 65_535, 'Enter a port from 1 to 65535.', 587), (v) => (mailbox.smtpPort = v));
-  check('pop3Security', input.pop3Security, (v) => v ?? 'TLS', (v) => (mailbox.pop3Security = v));
-  check('smtpSecurity', input.smtpSecurity, (v) => v ?? 'STARTTLS', (v) => (mailbox.smtpSecurity = v));
+  check(
+    'pop3Port',
+    input.pop3Port,
+    number(1, 65_535, 'Enter a port from 1 to 65535.', 995),
+    (v) => (mailbox.pop3Port = v),
+  );
+  check(
+    'smtpPort',
+    input.smtpPort,
+    number(1, 65_535, 'Enter a port from 1 to 65535.', 587),
+    (v) => (mailbox.smtpPort = v),
+  );
+  check(
+    'pop3Security',
+    input.pop3Security,
+    (v) => v ?? 'TLS',
+    (v) => (mailbox.pop3Security = v),
+  );
+  check(
+    'smtpSecurity',
+    input.smtpSecurity,
+    (v) => v ?? 'STARTTLS',
+    (v) => (mailbox.smtpSecurity = v),
+  );
   check('pop3User', input.pop3User, login, (v) => (mailbox.pop3User = v));
   check('smtpUser', input.smtpUser, login, (v) => (mailbox.smtpUser = v));
-  check('pollIntervalSeconds', input.pollIntervalSeconds, number(5, 86_400, 'Enter a number of seconds from 5 to 86400.', 60), (v) => (mailbox.pollIntervalSeconds = v));
-  check('closeAnsweredAfterDays', input.closeAnsweredAfterDays, closeDays, (v) => (settings.closeAnsweredAfterDays = v));
-  check('maxSuggestions', input.maxSuggestions, number(0, 20, 'Enter a number from 0 to 20.', 5), (v) => (settings.maxSuggestions = v));
-  check('showAnswered', input.showAnswered, (v) => v ?? true, (v) => (settings.showAnswered = v));
-  check('showOnHold', input.showOnHold, (v) => v ?? true, (v) => (settings.showOnHold = v));
-  check('suppressConfirmations', input.suppressConfirmations, (v) => v ?? false, (v) => (settings.suppressConfirmations = v));
-  check('ignoreSenderAddress', input.ignoreSenderAddress, (v) => v ?? false, (v) => (settings.ignoreSenderAddress = v));
-  check('defaultKnowledgeBaseId', input.defaultKnowledgeBaseId, (v) => v || null, (v) => (settings.defaultKnowledgeBaseId = v));
-  check('defaultSupportKnowledgeBaseId', input.defaultSupportKnowledgeBaseId, (v) => v || null, (v) => (settings.defaultSupportKnowledgeBaseId = v));
+  check(
+    'pollIntervalSeconds',
+    input.pollIntervalSeconds,
+    number(5, 86_400, 'Enter a number of seconds from 5 to 86400.', 60),
+    (v) => (mailbox.pollIntervalSeconds = v),
+  );
+  check(
+    'closeAnsweredAfterDays',
+    input.closeAnsweredAfterDays,
+    closeDays,
+    (v) => (settings.closeAnsweredAfterDays = v),
+  );
+  check(
+    'maxSuggestions',
+    input.maxSuggestions,
+    number(0, 20, 'Enter a number from 0 to 20.', 5),
+    (v) => (settings.maxSuggestions = v),
+  );
+  check(
+    'showAnswered',
+    input.showAnswered,
+    (v) => v ?? true,
+    (v) => (settings.showAnswered = v),
+  );
+  check(
+    'showOnHold',
+    input.showOnHold,
+    (v) => v ?? true,
+    (v) => (settings.showOnHold = v),
+  );
+  check(
+    'suppressConfirmations',
+    input.suppressConfirmations,
+    (v) => v ?? false,
+    (v) => (settings.suppressConfirmations = v),
+  );
+  check(
+    'ignoreSenderAddress',
+    input.ignoreSenderAddress,
+    (v) => v ?? false,
+    (v) => (settings.ignoreSenderAddress = v),
+  );
+  check(
+    'defaultKnowledgeBaseId',
+    input.defaultKnowledgeBaseId,
+    (v) => v || null,
+    (v) => (settings.defaultKnowledgeBaseId = v),
+  );
+  check(
+    'defaultSupportKnowledgeBaseId',
+    input.defaultSupportKnowledgeBaseId,
+    (v) => v || null,
+    (v) => (settings.defaultSupportKnowledgeBaseId = v),
+  );
   check('highlightEntries', input.highlightEntries, entryList, (v) => (settings.highlightEntries = v));
   check('spamEntries', input.spamEntries, entryList, (v) => (settings.spamEntries = v));
   check('pop3Password', input.pop3Password, secret, () => undefined);
@@ -78,13 +158,15 @@ function host(value: string | null): string | null | FieldProblem {
 
 function login(value: string | null): string | null | FieldProblem {
   if (value === null || value.trim() === '') return null;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: a control character would break the dialogue with the server
-  return value.length <= 254 && !/[\u0000-\u001f\u007f]/.test(value) ? value.trim() : new FieldProblem('Enter the mailbox login, at most 254 characters.');
+  return value.length <= 254 && !/[\u0000-\u001f\u007f]/.test(value)
+    ? value.trim()
+    : new FieldProblem('Enter the mailbox login, at most 254 characters.');
 }
 
 function secret(value: string | null): string | null | FieldProblem {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: a line end would break the dialogue with the server
-  return value === null || (value.length <= MAX_SECRET && !/[\r\n\u0000]/.test(value)) ? value : new FieldProblem('A password has at most 1024 characters on one line.');
+  return value === null || (value.length <= MAX_SECRET && !/[\r\n\u0000]/.test(value))
+    ? value
+    : new FieldProblem('A password has at most 1024 characters on one line.');
 }
 
 function number(min: number, max: number, message: string, fallback: number) {

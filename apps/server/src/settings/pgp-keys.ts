@@ -18,8 +18,13 @@ export interface CheckedPgpKey {
 const PHRASE_CODES = new Set(['PHRASE_MISSING', 'WRONG_PHRASE']);
 
 /** Checks a private key together with its code phrase; what is wrong comes as a sentence for the field that mends it. */
-export async function checkPgpKeys(ctx: Context, armored: string | null, passphrase: string | null): Promise<{ keys: CheckedPgpKey[] } | { errors: FieldError[] }> {
-  if (!armored) return { errors: [{ path: 'pgpPrivateKey', message: 'Give the private key together with its code phrase.' }] };
+export async function checkPgpKeys(
+  ctx: Context,
+  armored: string | null,
+  passphrase: string | null,
+): Promise<{ keys: CheckedPgpKey[] } | { errors: FieldError[] }> {
+  if (!armored)
+    return { errors: [{ path: 'pgpPrivateKey', message: 'Give the private key together with its code phrase.' }] };
   try {
     const key = await readPrivateKey(armored, passphrase, { now: ctx.clock.now() });
     const row = Object.assign(new PgpKey(), {
@@ -33,7 +38,9 @@ export async function checkPgpKeys(ctx: Context, armored: string | null, passphr
     return { keys: [{ row, armored: key.armored, passphrase: key.needsPassphrase ? passphrase : null }] };
   } catch (error) {
     if (!(error instanceof PgpError)) throw error;
-    return { errors: [{ path: PHRASE_CODES.has(error.code) ? 'pgpPassphrase' : 'pgpPrivateKey', message: error.message }] };
+    return {
+      errors: [{ path: PHRASE_CODES.has(error.code) ? 'pgpPassphrase' : 'pgpPrivateKey', message: error.message }],
+    };
   }
 }
 
@@ -43,7 +50,8 @@ export async function storePgpKey(ctx: Context, { row, armored, passphrase }: Ch
   await ctx.db.save(PgpKeySecret, {
     fingerprint: row.fingerprint,
     sealedKey: ctx.secrets.seal(keyPlace('sealedKey', row.fingerprint), armored),
-    sealedPassphrase: passphrase === null ? null : ctx.secrets.seal(keyPlace('sealedPassphrase', row.fingerprint), passphrase),
+    sealedPassphrase:
+      passphrase === null ? null : ctx.secrets.seal(keyPlace('sealedPassphrase', row.fingerprint), passphrase),
   });
 }
 
@@ -63,7 +71,10 @@ export async function readPgpSecrets(ctx: Context): Promise<{ armored: string; p
   const rows = await ctx.db.find(PgpKeySecret);
   return rows.map((row) => ({
     armored: ctx.secrets.unseal(keyPlace('sealedKey', row.fingerprint), row.sealedKey),
-    passphrase: row.sealedPassphrase === null ? null : ctx.secrets.unseal(keyPlace('sealedPassphrase', row.fingerprint), row.sealedPassphrase),
+    passphrase:
+      row.sealedPassphrase === null
+        ? null
+        : ctx.secrets.unseal(keyPlace('sealedPassphrase', row.fingerprint), row.sealedPassphrase),
   }));
 }
 

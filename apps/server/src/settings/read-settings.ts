@@ -1,10 +1,12 @@
 import type { Context } from '../platform/context.ts';
-import { Mailbox, MAIN_MAILBOX } from './mailbox.entity.ts';
+import { MAIN_MAILBOX, Mailbox } from './mailbox.entity.ts';
 import { MailboxSecret } from './mailbox-secret.entity.ts';
 import { SupportSettingsRow } from './support-settings.entity.ts';
 
 /** All settings of the desk but the secrets; of those only whether they are set. */
-export interface SupportSettings extends Omit<SupportSettingsRow, 'id' | 'updatedAt'>, Omit<Mailbox, 'id' | 'updatedAt'> {
+export interface SupportSettings
+  extends Omit<SupportSettingsRow, 'id' | 'updatedAt'>,
+    Omit<Mailbox, 'id' | 'updatedAt'> {
   readonly mailboxId: string;
   readonly pop3PasswordIsSet: boolean;
   readonly smtpPasswordIsSet: boolean;
@@ -13,8 +15,16 @@ export interface SupportSettings extends Omit<SupportSettingsRow, 'id' | 'update
 
 /** The settings of now. There is no cache: what was saved holds from the next reading on. */
 export async function readSettings(ctx: Context): Promise<SupportSettings> {
-  const { id: _row, updatedAt: settingsAt, ...settings } = (await ctx.db.findOneBy(SupportSettingsRow, { id: 1 })) ?? new SupportSettingsRow();
-  const { id: mailboxId, updatedAt: mailboxAt, ...mailbox } = (await ctx.db.findOneBy(Mailbox, { id: MAIN_MAILBOX })) ?? new Mailbox();
+  const {
+    id: _row,
+    updatedAt: settingsAt,
+    ...settings
+  } = (await ctx.db.findOneBy(SupportSettingsRow, { id: 1 })) ?? new SupportSettingsRow();
+  const {
+    id: mailboxId,
+    updatedAt: mailboxAt,
+    ...mailbox
+  } = (await ctx.db.findOneBy(Mailbox, { id: MAIN_MAILBOX })) ?? new Mailbox();
   const kinds = await ctx.db.find(MailboxSecret, { where: { mailboxId }, select: { kind: true } });
   const isSet = (kind: MailboxSecret['kind']) => kinds.some((secret) => secret.kind === kind);
   return {

@@ -4,10 +4,10 @@ import { transact } from '../platform/database.ts';
 import { type FieldError, invalidInput } from '../platform/errors.ts';
 import { emit } from '../platform/events.ts';
 import { checkSettings } from './check-settings.ts';
-import { Mailbox, MAIN_MAILBOX } from './mailbox.entity.ts';
+import { MAIN_MAILBOX, Mailbox } from './mailbox.entity.ts';
 import { MailboxSecret } from './mailbox-secret.entity.ts';
-import { checkPgpKeys, type CheckedPgpKey, storePgpKey } from './pgp-keys.ts';
-import { readSettings, secretPlace, type SupportSettings } from './read-settings.ts';
+import { type CheckedPgpKey, checkPgpKeys, storePgpKey } from './pgp-keys.ts';
+import { readSettings, type SupportSettings, secretPlace } from './read-settings.ts';
 import { settingsSaved } from './settings.events.ts';
 import type { SupportSettingsInput } from './settings.inputs.ts';
 import { SupportSettingsRow } from './support-settings.entity.ts';
@@ -48,7 +48,12 @@ export async function saveSettings(ctx: Context, input: SupportSettingsInput): P
     await storeSecret(ctx, 'POP3', input.pop3Password);
     await storeSecret(ctx, 'SMTP', input.smtpPassword);
     for (const key of keys) await storePgpKey(ctx, key);
-    await emit(ctx, settingsSaved({ fields: Object.keys(input).filter((name) => input[name as keyof SupportSettingsInput] !== undefined) }));
+    await emit(
+      ctx,
+      settingsSaved({
+        fields: Object.keys(input).filter((name) => input[name as keyof SupportSettingsInput] !== undefined),
+      }),
+    );
     return readSettings(ctx);
   });
 }
@@ -58,5 +63,10 @@ async function storeSecret(ctx: Context, kind: MailboxSecret['kind'], value: str
   if (value === undefined || value === '') return;
   const row = { mailboxId: MAIN_MAILBOX, kind };
   if (value === null) await ctx.db.delete(MailboxSecret, row);
-  else await ctx.db.save(MailboxSecret, { ...row, sealed: ctx.secrets.seal(secretPlace(kind), value), updatedAt: ctx.clock.now() });
+  else
+    await ctx.db.save(MailboxSecret, {
+      ...row,
+      sealed: ctx.secrets.seal(secretPlace(kind), value),
+      updatedAt: ctx.clock.now(),
+    });
 }

@@ -25,8 +25,17 @@ export function collectionProblems(settings: Known): SettingsProblemFact[] {
 /** What keeps mail from being sent. */
 export function sendingProblems(settings: Known): SettingsProblemFact[] {
   return [
-    ...(settings.supportEmail ? [] : [{ field: 'supportEmail', message: 'Without a Support Email nothing can be sent.' }]),
-    ...(settings.smtpHost ? [] : [{ field: 'smtpHost', message: 'Sending is not set up: replies wait until a mail server for sending is given.' }]),
+    ...(settings.supportEmail
+      ? []
+      : [{ field: 'supportEmail', message: 'Without a Support Email nothing can be sent.' }]),
+    ...(settings.smtpHost
+      ? []
+      : [
+          {
+            field: 'smtpHost',
+            message: 'Sending is not set up: replies wait until a mail server for sending is given.',
+          },
+        ]),
     ...(settings.smtpUser && !settings.smtpPasswordIsSet
       ? [{ field: 'smtpPassword', message: 'A user for sending is given without a password.' }]
       : []),

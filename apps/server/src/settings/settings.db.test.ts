@@ -47,14 +47,24 @@ describe('a settings form', () => {
     [{ closeAnsweredAfterDays: 3650 }, { closeAnsweredAfterDays: 3650 }],
     [{ maxSuggestions: 0 }, { maxSuggestions: 0 }],
     [{ maxSuggestions: 20 }, { maxSuggestions: 20 }],
-    [{ highlightEntries: ['ACME.com, *.Globex.example;@a.example\nbob@B.example', 'müller.example'] }, { highlightEntries: ['acme.com', '*.globex.example', '@a.example', 'bob@b.example', 'xn--mller-kva.example'] }],
+    [
+      { highlightEntries: ['ACME.com, *.Globex.example;@a.example\nbob@B.example', 'müller.example'] },
+      { highlightEntries: ['acme.com', '*.globex.example', '@a.example', 'bob@b.example', 'xn--mller-kva.example'] },
+    ],
     [{}, {}],
   ])('takes %j', (input, settings) => {
     expect(checkSettings(input)).toMatchObject({ settings, errors: [] });
   });
 
   test('takes hosts, addresses and ports in their stored spelling', () => {
-    expect(checkSettings({ supportEmail: ' Support@DESK.example ', pop3Host: 'Mail.Example.', pop3Port: 65_535, pollIntervalSeconds: 5 }).mailbox).toEqual({
+    expect(
+      checkSettings({
+        supportEmail: ' Support@DESK.example ',
+        pop3Host: 'Mail.Example.',
+        pop3Port: 65_535,
+        pollIntervalSeconds: 5,
+      }).mailbox,
+    ).toEqual({
       supportEmail: 'support@desk.example',
       pop3Host: 'mail.example',
       pop3Port: 65_535,
@@ -64,9 +74,22 @@ describe('a settings form', () => {
 });
 
 test('each missing required parameter is said in a sentence, and only those', () => {
-  const whole = { supportEmail: 'a@b.example', pop3Host: 'h', pop3User: 'u', pop3PasswordIsSet: true, smtpHost: null, smtpUser: null, smtpPasswordIsSet: false };
+  const whole = {
+    supportEmail: 'a@b.example',
+    pop3Host: 'h',
+    pop3User: 'u',
+    pop3PasswordIsSet: true,
+    smtpHost: null,
+    smtpUser: null,
+    smtpPasswordIsSet: false,
+  };
   expect(collectionProblems(whole)).toEqual([]);
-  for (const [change, field] of [[{ supportEmail: null }, 'supportEmail'], [{ pop3Host: null }, 'pop3Host'], [{ pop3User: null }, 'pop3User'], [{ pop3PasswordIsSet: false }, 'pop3Password']] as const) {
+  for (const [change, field] of [
+    [{ supportEmail: null }, 'supportEmail'],
+    [{ pop3Host: null }, 'pop3Host'],
+    [{ pop3User: null }, 'pop3User'],
+    [{ pop3PasswordIsSet: false }, 'pop3Password'],
+  ] as const) {
     expect(collectionProblems({ ...whole, ...change })).toMatchObject([{ field }]);
   }
 });
@@ -85,12 +108,21 @@ describeEachDatabase('saved settings', (world) => {
     const ctx = await asAdmin();
     await saveSettings(ctx, { supportEmail: 'a@b.example', pop3Host: 'h.example', closeAnsweredAfterDays: null });
     await saveSettings(ctx, { pop3Host: null, showOnHold: false });
-    expect(await readSettings(ctx)).toMatchObject({ supportEmail: 'a@b.example', pop3Host: null, closeAnsweredAfterDays: null, showOnHold: false, showAnswered: true });
+    expect(await readSettings(ctx)).toMatchObject({
+      supportEmail: 'a@b.example',
+      pop3Host: null,
+      closeAnsweredAfterDays: null,
+      showOnHold: false,
+      showAnswered: true,
+    });
   });
 
   test('are all kept or none', async () => {
     const ctx = await asAdmin();
-    await expect(saveSettings(ctx, { supportEmail: 'new@b.example', maxSuggestions: 99 })).rejects.toMatchObject({ code: 'INVALID_INPUT', fields: [{ path: 'maxSuggestions' }] });
+    await expect(saveSettings(ctx, { supportEmail: 'new@b.example', maxSuggestions: 99 })).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      fields: [{ path: 'maxSuggestions' }],
+    });
     expect((await readSettings(ctx)).supportEmail).toBeNull();
   });
 
@@ -100,7 +132,10 @@ describeEachDatabase('saved settings', (world) => {
     await saveSettings(ctx, { pop3Password: '', smtpPassword: 'very-secret-2' });
     const rows = await ctx.db.find(MailboxSecret);
     expect(JSON.stringify(rows)).not.toContain('very-secret');
-    expect([await readMailboxSecret(ctx, 'POP3'), await readMailboxSecret(ctx, 'SMTP')]).toEqual(['very-secret-1', 'very-secret-2']);
+    expect([await readMailboxSecret(ctx, 'POP3'), await readMailboxSecret(ctx, 'SMTP')]).toEqual([
+      'very-secret-1',
+      'very-secret-2',
+    ]);
     expect(JSON.stringify(await readSettings(ctx))).not.toContain('very-secret');
     await saveSettings(ctx, { pop3Password: null });
     expect(await readSettings(ctx)).toMatchObject({ pop3PasswordIsSet: false, smtpPasswordIsSet: true });

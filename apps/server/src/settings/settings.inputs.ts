@@ -2,12 +2,18 @@ import { Field, ID, InputType, Int } from 'type-graphql';
 import { Security } from './mailbox.entity.ts';
 
 /** The whole form of settings; fields left out stay as they are, null clears. */
-@InputType({ description: 'Settings to save. Fields left out stay as they are; null clears. Secrets are taken in and never given out.' })
+@InputType({
+  description:
+    'Settings to save. Fields left out stay as they are; null clears. Secrets are taken in and never given out.',
+})
 export class SupportSettingsInput {
   @Field(() => String, { nullable: true, description: 'Default Email From: filled in as From for mass mail.' })
   defaultEmailFrom?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Support Email: customers write to it, and replies come from it.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Support Email: customers write to it, and replies come from it.',
+  })
   supportEmail?: string | null;
 
   @Field(() => String, { nullable: true, description: 'POP3 Host: the name of the mail server.' })
@@ -19,7 +25,10 @@ export class SupportSettingsInput {
   @Field(() => Security, { nullable: true, description: 'How the connection to it is secured.' })
   pop3Security?: Security | null;
 
-  @Field(() => String, { nullable: true, description: 'POP3 User: the login of the mailbox; it may differ from the Support Email.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'POP3 User: the login of the mailbox; it may differ from the Support Email.',
+  })
   pop3User?: string | null;
 
   @Field(() => String, { nullable: true, description: 'POP3 Password. Empty: unchanged; null: removed.' })
@@ -43,7 +52,10 @@ export class SupportSettingsInput {
   @Field(() => String, { nullable: true, description: 'Its password. Empty: unchanged; null: removed.' })
   smtpPassword?: string | null;
 
-  @Field(() => Int, { nullable: true, description: 'Automatically Close Answered Tickets After x Days: 1 to 3650; null: at once; -1: never.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Automatically Close Answered Tickets After x Days: 1 to 3650; null: at once; -1: never.',
+  })
   closeAnsweredAfterDays?: number | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Show the section Answered in the Tickets Center.' })
@@ -52,7 +64,10 @@ export class SupportSettingsInput {
   @Field(() => Boolean, { nullable: true, description: 'Show the section On Hold in the Tickets Center.' })
   showOnHold?: boolean | null;
 
-  @Field(() => ID, { nullable: true, description: 'Default KnowledgeBase: shown to end users, administrators and assistants.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Default KnowledgeBase: shown to end users, administrators and assistants.',
+  })
   defaultKnowledgeBaseId?: string | null;
 
   @Field(() => ID, { nullable: true, description: 'Default Support KnowledgeBase: feeds suggestions.' })
@@ -64,16 +79,28 @@ export class SupportSettingsInput {
   @Field(() => Boolean, { nullable: true, description: "Don't send confirmation emails for received Trouble Tickets." })
   suppressConfirmations?: boolean | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Do not check e-mail address: follow-ups are found by subject alone.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Do not check e-mail address: follow-ups are found by subject alone.',
+  })
   ignoreSenderAddress?: boolean | null;
 
-  @Field(() => [String], { nullable: true, description: 'Highlight E-mails: domains and addresses whose tickets are red in the main queue.' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Highlight E-mails: domains and addresses whose tickets are red in the main queue.',
+  })
   highlightEntries?: string[] | null;
 
-  @Field(() => [String], { nullable: true, description: 'Spam E-mails: domains and addresses whose letters are blocked.' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Spam E-mails: domains and addresses whose letters are blocked.',
+  })
   spamEntries?: string[] | null;
 
-  @Field(() => String, { nullable: true, description: 'PGP private key, armored; given together with its code phrase. It is added to those there are.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'PGP private key, armored; given together with its code phrase. It is added to those there are.',
+  })
   pgpPrivateKey?: string | null;
 
   @Field(() => String, { nullable: true, description: 'PGP code phrase: unlocks the private key.' })

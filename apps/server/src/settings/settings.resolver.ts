@@ -18,13 +18,17 @@ export class RemovePgpKeyInput {
 
 @Resolver(() => SupportSettingsType)
 export class SettingsResolver {
-  @Query(() => SupportSettingsType, { description: 'The settings of the desk. Administrators, and tokens with settings:read.' })
+  @Query(() => SupportSettingsType, {
+    description: 'The settings of the desk. Administrators, and tokens with settings:read.',
+  })
   async supportSettings(@Ctx() ctx: GraphqlContext): Promise<SupportSettings> {
     requireScope(ctx.actor, 'settings:read');
     return readSettings(ctx);
   }
 
-  @Mutation(() => SupportSettingsType, { description: 'Saves settings: all that is given, or nothing with an error per wrong field.' })
+  @Mutation(() => SupportSettingsType, {
+    description: 'Saves settings: all that is given, or nothing with an error per wrong field.',
+  })
   async saveSupportSettings(
     @Ctx() ctx: GraphqlContext,
     @Arg('input', () => SupportSettingsInput, { description: 'What to save.' }) input: SupportSettingsInput,
@@ -35,7 +39,8 @@ export class SettingsResolver {
   @Mutation(() => MailboxTest, { description: 'Tries the given or the saved mailbox. Never fetches or deletes mail.' })
   async testMailbox(
     @Ctx() ctx: GraphqlContext,
-    @Arg('input', () => SupportSettingsInput, { nullable: true, description: 'Values that are not saved yet.' }) input: SupportSettingsInput | null,
+    @Arg('input', () => SupportSettingsInput, { nullable: true, description: 'Values that are not saved yet.' })
+    input: SupportSettingsInput | null,
   ): Promise<MailboxTest> {
     return tryMailbox(ctx, input ?? {});
   }

@@ -18,7 +18,10 @@ export class SupportSettingsType {
   @Field(() => String, { nullable: true, description: 'Default Email From: filled in as From for mass mail.' })
   defaultEmailFrom: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Support Email: customers write to it, and replies come from it.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Support Email: customers write to it, and replies come from it.',
+  })
   supportEmail: string | null;
 
   @Field(() => String, { nullable: true, description: 'POP3 Host.' })
@@ -54,7 +57,10 @@ export class SupportSettingsType {
   @Field(() => Boolean, { description: 'A password for it is stored.' })
   smtpPasswordIsSet: boolean;
 
-  @Field(() => Int, { nullable: true, description: 'Automatically Close Answered Tickets After x Days; null: at once, -1: never.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Automatically Close Answered Tickets After x Days; null: at once, -1: never.',
+  })
   closeAnsweredAfterDays: number | null;
 
   @Field(() => Boolean, { description: 'The section Answered is shown.' })

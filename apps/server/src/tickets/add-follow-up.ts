@@ -10,7 +10,8 @@ import { moveTicket } from './ticket-status.ts';
 
 /**
  * Appends a letter to a ticket, in the caller's transaction. A requester's follow-up opens the ticket again and stops
- * any auto-close; a silent one (automatic mail) and one from a new sender leave its state as it is.
+ * any auto-close; a silent one (automatic mail) leaves it as it is. One from a new sender is new and unread and keeps the
+ * ticket from closing by itself, but changes its state only where it was closed: nobody would see it there.
  */
 export async function addFollowUp(
   ctx: Context,
@@ -25,7 +26,7 @@ export async function addFollowUp(
     ticket.lastActivityAt = letter.receivedAt;
     ticket.lastInboundAt = letter.receivedAt;
     ticket.snippet = snippetOf(letter.newText);
-    moveTicket(ticket, 'follow-up', ctx.clock.now());
+    if (!newSender || ticket.status === 'CLOSED') moveTicket(ticket, 'follow-up', ctx.clock.now());
     if (!newSender && letter.from) await noteLife(ctx, letter.from);
   }
   return { ticket: await saveTicket(ctx, ticket), message };
@@ -35,5 +36,9 @@ export async function addFollowUp(
 async function noteLife(ctx: Context, from: { address: string; name: string | null }): Promise<void> {
   const email = normalizeAddress(from.address);
   if (email === null) return;
-  await ctx.db.update(Requester, { email }, { undeliverableAt: null, ...(from.name ? { name: from.name.slice(0, 200) } : {}) });
+  await ctx.db.update(
+    Requester,
+    { email },
+    { undeliverableAt: null, ...(from.name ? { name: from.name.slice(0, 200) } : {}) },
+  );
 }

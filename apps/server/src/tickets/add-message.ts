@@ -11,7 +11,10 @@ const SNIPPET = 160;
 
 /** The first words of a text on one line. */
 export function snippetOf(text: string): string {
-  const line = text.slice(0, SNIPPET * 4).replace(/\s+/gu, ' ').trim();
+  const line = text
+    .slice(0, SNIPPET * 4)
+    .replace(/\s+/gu, ' ')
+    .trim();
   return line.length > SNIPPET ? `${[...line].slice(0, SNIPPET - 1).join('')}…` : line;
 }
 

@@ -14,7 +14,12 @@ export async function addNote(ctx: Context, { ticketId, text }: { ticketId: stri
   return transact(ctx, async (ctx) => {
     const ticket = await lockTicket(ctx, ticketId);
     const authorId = ctx.actor.kind === 'agent' ? ctx.actor.agentId : null;
-    const note = Object.assign(new Message(), emptyMessage(ctx, ticketId), { kind: 'NOTE' as const, text: words, newText: words, authorId });
+    const note = Object.assign(new Message(), emptyMessage(ctx, ticketId), {
+      kind: 'NOTE' as const,
+      text: words,
+      newText: words,
+      authorId,
+    });
     await ctx.db.insert(Message, note);
     if (authorId) await ctx.db.delete(Draft, { ticketId, agentId: authorId, isNote: true });
     ticket.messageCount += 1;

@@ -1,9 +1,9 @@
+import { OutgoingMail } from '../outbound/outgoing-mail.entity.ts';
 import type { Context } from '../platform/context.ts';
 import { transact } from '../platform/database.ts';
 import { defineJob } from '../platform/jobs.ts';
-import { OutgoingMail } from '../outbound/outgoing-mail.entity.ts';
 import { readSettings } from '../settings/read-settings.ts';
-import { NEVER } from './closes-at.ts';
+import { isLastWordOurs, NEVER } from './closes-at.ts';
 import { lockTicket, saveTicket } from './lock-ticket.ts';
 import { Message } from './message.entity.ts';
 import { Ticket } from './ticket.entity.ts';
@@ -23,7 +23,7 @@ export const closeAnswered = defineJob<null>({
 
 /**
  * Closes up to 200 tickets that were answered long enough ago and whose answer the mail server has taken; an answer
- * that failed, waits or may be lost closes nothing. Returns how many it closed.
+ * that failed, waits or may be lost closes nothing, nor does one with a newer letter below it. Returns how many it looked at.
  */
 export async function closeDue(ctx: Context): Promise<number> {
   const { closeAnsweredAfterDays } = await readSettings(ctx);
@@ -33,14 +33,17 @@ export async function closeDue(ctx: Context): Promise<number> {
     .createQueryBuilder(Ticket, 't')
     .innerJoin(Message, 'm', 'm.id = t.lastReplyId')
     .innerJoin(OutgoingMail, 'o', 'o.id = m.outgoingMailId')
-    .where('t.status = :status AND t.answeredAt <= :answeredBefore AND o.state = :sent', { status: 'ANSWERED', answeredBefore, sent: 'SENT' })
+    .where(
+      't.status = :status AND t.answeredAt <= :answeredBefore AND t.lastInboundAt <= t.answeredAt AND o.state = :sent',
+      { status: 'ANSWERED', answeredBefore, sent: 'SENT' },
+    )
     .orderBy('t.answeredAt')
     .limit(BATCH)
     .getMany();
   for (const { id, answeredAt } of due) {
     await transact(ctx, async (ctx) => {
       const ticket = await lockTicket(ctx, id);
-      if (ticket.status !== 'ANSWERED' || ticket.answeredAt?.getTime() !== answeredAt?.getTime()) return;
+      if (!isLastWordOurs(ticket) || ticket.answeredAt?.getTime() !== answeredAt?.getTime()) return;
       moveTicket(ticket, 'close', ctx.clock.now());
       await saveTicket(ctx, ticket);
     });

@@ -17,7 +17,10 @@ export async function highlightCondition(
   if (highlight.length === 0) return { sql: '1 = 0', parameters: {} };
   if (highlight.length + spam.length > MAX_ENTRIES_IN_SQL) return byAddress(ctx, settings);
   const parameters: Record<string, unknown> = {};
-  const patterns = (entry: DomainEntry) => addressPatterns(entry).map((pattern) => bind(parameters, pattern)).join(' OR ');
+  const patterns = (entry: DomainEntry) =>
+    addressPatterns(entry)
+      .map((pattern) => bind(parameters, pattern))
+      .join(' OR ');
   const alternatives = highlight.map((entry) => {
     // An entry of the spam list that is as specific or more wins where both cover the address.
     const stronger = spam.filter((other) => !moreSpecific(entry, other)).map(patterns);
@@ -46,9 +49,18 @@ function bind(parameters: Record<string, unknown>, pattern: string): string {
   return `t.requesterEmail LIKE :${name} ESCAPE '!'`;
 }
 
-async function byAddress(ctx: Context, settings: { highlightEntries: readonly string[]; spamEntries: readonly string[] }) {
+async function byAddress(
+  ctx: Context,
+  settings: { highlightEntries: readonly string[]; spamEntries: readonly string[] },
+) {
   const rule = highlightRule(settings);
-  const rows = await ctx.db.createQueryBuilder(Ticket, 't').select('DISTINCT t.requesterEmail', 'email').where('t.requesterEmail IS NOT NULL').getRawMany<{ email: string }>();
+  const rows = await ctx.db
+    .createQueryBuilder(Ticket, 't')
+    .select('DISTINCT t.requesterEmail', 'email')
+    .where('t.requesterEmail IS NOT NULL')
+    .getRawMany<{ email: string }>();
   const emails = rows.map((row) => row.email).filter((email) => highlightOf(email, rule));
-  return emails.length === 0 ? { sql: '1 = 0', parameters: {} } : { sql: 't.requesterEmail IN (:...highlighted)', parameters: { highlighted: emails } };
+  return emails.length === 0
+    ? { sql: '1 = 0', parameters: {} }
+    : { sql: 't.requesterEmail IN (:...highlighted)', parameters: { highlighted: emails } };
 }

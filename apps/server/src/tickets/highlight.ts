@@ -7,7 +7,10 @@ export interface HighlightRule {
 }
 
 /** Reads the two lists once for many tickets. */
-export function highlightRule(settings: { highlightEntries: readonly string[]; spamEntries: readonly string[] }): HighlightRule {
+export function highlightRule(settings: {
+  highlightEntries: readonly string[];
+  spamEntries: readonly string[];
+}): HighlightRule {
   return {
     highlight: buildEntryIndex(parseEntryList(settings.highlightEntries).entries),
     spam: buildEntryIndex(parseEntryList(settings.spamEntries).entries),

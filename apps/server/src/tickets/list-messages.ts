@@ -1,5 +1,5 @@
 import type { Context } from '../platform/context.ts';
-import { checkFirst, type Connection, makeConnection, readCursor, type WindowArgs } from '../platform/pagination.ts';
+import { type Connection, checkFirst, makeConnection, readCursor, type WindowArgs } from '../platform/pagination.ts';
 import { Message } from './message.entity.ts';
 
 /** A window of a ticket's messages, oldest first. @throws AppError INVALID_INPUT */
@@ -7,7 +7,12 @@ export async function listMessages(ctx: Context, ticketId: string, args: WindowA
   const first = checkFirst(args.first);
   const query = ctx.db.createQueryBuilder(Message, 'm').where('m.ticketId = :ticketId', { ticketId });
   const totalCount = await query.clone().getCount();
-  if (args.after) query.andWhere('(m.createdAt > :at OR (m.createdAt = :at AND m.id > :id))', { ...readCursor(args.after) });
-  const rows = await query.orderBy('m.createdAt', 'ASC').addOrderBy('m.id', 'ASC').limit(first + 1).getMany();
+  if (args.after)
+    query.andWhere('(m.createdAt > :at OR (m.createdAt = :at AND m.id > :id))', { ...readCursor(args.after) });
+  const rows = await query
+    .orderBy('m.createdAt', 'ASC')
+    .addOrderBy('m.id', 'ASC')
+    .limit(first + 1)
+    .getMany();
   return makeConnection(rows, first, totalCount, (message) => ({ at: message.createdAt, id: message.id }));
 }

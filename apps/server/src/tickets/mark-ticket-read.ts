@@ -7,7 +7,10 @@ import { requireMayRead } from './ticket.policy.ts';
 import { TicketRead } from './ticket-read.entity.ts';
 
 /** Notes that the viewer has read a ticket up to now, or has not. Others see nothing of it. @throws AppError NOT_FOUND, FORBIDDEN */
-export async function markTicketRead(ctx: Context, { ticketId, read }: { ticketId: string; read: boolean }): Promise<Ticket> {
+export async function markTicketRead(
+  ctx: Context,
+  { ticketId, read }: { ticketId: string; read: boolean },
+): Promise<Ticket> {
   const agentId = requireAgent(ctx.actor);
   requireMayRead(ctx.actor);
   return transact(ctx, async (ctx) => {

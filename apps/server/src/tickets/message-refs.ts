@@ -8,12 +8,19 @@ import { MessageRef } from './message-ref.entity.ts';
 const MAX_IDS = 100;
 
 /** Remembers which message, and so which ticket, a Message-ID belongs to. The same id may belong to several messages. */
-export async function rememberMessageId(ctx: Context, id: string, message: { id: string; ticketId: string }): Promise<void> {
+export async function rememberMessageId(
+  ctx: Context,
+  id: string,
+  message: { id: string; ticketId: string },
+): Promise<void> {
   await ctx.db.insert(MessageRef, { messageIdHash: hashOf(id), messageId: message.id, ticketId: message.ticketId });
 }
 
 /** The tickets that hold messages with these ids; `messageId` is the id as it was asked for. */
-export async function findTicketsByMessageIds(ctx: Context, ids: readonly string[]): Promise<{ messageId: string; ticketId: string }[]> {
+export async function findTicketsByMessageIds(
+  ctx: Context,
+  ids: readonly string[],
+): Promise<{ messageId: string; ticketId: string }[]> {
   const byHash = new Map(ids.slice(-MAX_IDS).map((id) => [hashOf(id), id]));
   if (byHash.size === 0) return [];
   const refs = await ctx.db.findBy(MessageRef, { messageIdHash: In([...byHash.keys()]) });

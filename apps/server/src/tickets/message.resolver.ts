@@ -14,7 +14,10 @@ export class MessageResolver {
     return message.authorId ? loadAgent(ctx, message.authorId) : null;
   }
 
-  @FieldResolver(() => DeliveryState, { nullable: true, description: 'Where the mail of a reply or confirmation stands; null: it is no outgoing mail.' })
+  @FieldResolver(() => DeliveryState, {
+    nullable: true,
+    description: 'Where the mail of a reply or confirmation stands; null: it is no outgoing mail.',
+  })
   async delivery(@Root() message: Message, @Ctx() ctx: GraphqlContext): Promise<DeliveryState | null> {
     return message.outgoingMailId ? ((await loadOutgoingMail(ctx, message.outgoingMailId))?.state ?? null) : null;
   }
@@ -35,7 +38,10 @@ export class MessageResolver {
     return message.text.trim() !== message.newText.trim();
   }
 
-  @FieldResolver(() => String, { nullable: true, description: 'Where the safe HTML stands as a page with its own policy; ?images=1 loads remote images.' })
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'Where the safe HTML stands as a page with its own policy; ?images=1 loads remote images.',
+  })
   htmlUrl(@Root() message: Message): string | null {
     return message.html === null ? null : `/m/${message.id}`;
   }

@@ -23,7 +23,14 @@ export interface RequesterFacts {
 /** Opens a ticket for a letter, in the caller's transaction. Its other recipients in Cc take part in it. */
 export async function openTicket(
   ctx: Context,
-  input: { mailboxId: string; requester: RequesterFacts; subject: string; letter: Letter; linkedToTicketId?: string; mailboxAddress?: string | null },
+  input: {
+    mailboxId: string;
+    requester: RequesterFacts;
+    subject: string;
+    letter: Letter;
+    linkedToTicketId?: string;
+    mailboxAddress?: string | null;
+  },
 ): Promise<{ ticket: Ticket; message: Message }> {
   const ticket = await createTicket(ctx, { ...input, at: input.letter.receivedAt });
   const message = await addLetter(ctx, ticket, input.letter, false);
@@ -33,12 +40,16 @@ export async function openTicket(
     snippet: snippetOf(input.letter.newText),
     encrypted: input.letter.pgp?.decrypted ?? false,
   });
-  await ctx.db.update(Ticket, { id: ticket.id }, {
-    messageCount: ticket.messageCount,
-    attachmentCount: ticket.attachmentCount,
-    snippet: ticket.snippet,
-    encrypted: ticket.encrypted,
-  });
+  await ctx.db.update(
+    Ticket,
+    { id: ticket.id },
+    {
+      messageCount: ticket.messageCount,
+      attachmentCount: ticket.attachmentCount,
+      snippet: ticket.snippet,
+      encrypted: ticket.encrypted,
+    },
+  );
   await addParticipants(ctx, ticket, input.letter.cc, input.mailboxAddress ?? null);
   return { ticket, message };
 }
@@ -101,19 +112,33 @@ export async function knowRequester(ctx: Context, { email, name }: RequesterFact
 /** The next number of a counter, without gaps that a rollback would not give back. */
 async function nextNumber(ctx: Context, name: string): Promise<number> {
   const lock = rowLock(ctx);
-  const row = await ctx.db.findOne(Counter, { where: { name }, ...(lock ? { lock } : {}) });
-  const value = (row?.value ?? 0) + 1;
-  if (row) await ctx.db.update(Counter, { name }, { value });
-  else await ctx.db.insert(Counter, { name, value });
-  return value;
+  await ctx.db
+    .createQueryBuilder()
+    .insert()
+    .into(Counter)
+    .values({ name, value: 0 })
+    .orIgnore()
+    .updateEntity(false)
+    .execute();
+  const row = await ctx.db.findOneOrFail(Counter, { where: { name }, ...(lock ? { lock } : {}) });
+  await ctx.db.update(Counter, { name }, { value: row.value + 1 });
+  return row.value + 1;
 }
 
 /** Those in Cc may write into the ticket; an outsider's letter never adds anybody (follow-ups do not call this). */
-async function addParticipants(ctx: Context, ticket: Ticket, cc: readonly string[], mailboxAddress: string | null): Promise<void> {
-  const addresses = new Set(cc.map((raw) => normalizeAddress(raw)).filter((address) => address !== null && isStrictAddress(address)));
+async function addParticipants(
+  ctx: Context,
+  ticket: Ticket,
+  cc: readonly string[],
+  mailboxAddress: string | null,
+): Promise<void> {
+  const addresses = new Set(
+    cc.map((raw) => normalizeAddress(raw)).filter((address) => address !== null && isStrictAddress(address)),
+  );
   addresses.delete(ticket.requesterEmail);
   addresses.delete(mailboxAddress);
   for (const address of [...addresses].slice(0, MAX_PARTICIPANTS)) {
-    if (address!.length <= 190) await ctx.db.insert(Participant, { ticketId: ticket.id, address: address!, addedAt: ctx.clock.now() });
+    if (address!.length <= 190)
+      await ctx.db.insert(Participant, { ticketId: ticket.id, address: address!, addedAt: ctx.clock.now() });
   }
 }

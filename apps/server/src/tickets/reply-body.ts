@@ -11,7 +11,8 @@ export interface ReplyBody {
 /** @throws AppError INVALID_INPUT when there is nothing to send or too much */
 export function replyBody({ text, html }: { text?: string | null; html?: string | null }): ReplyBody {
   if (!html?.trim()) return { text: requireText('text', text), html: null };
-  if (html.length > 2 * MAX_MESSAGE_TEXT) throw invalidInput([{ path: 'html', message: 'A message holds at most 2,000,000 characters of HTML.' }]);
+  if (html.length > 2 * MAX_MESSAGE_TEXT)
+    throw invalidInput([{ path: 'html', message: 'A message holds at most 2,000,000 characters of HTML.' }]);
   const clean = sanitizeMailHtml(html, { loadRemoteImages: true }).html;
   return { text: requireText('text', text?.trim() ? text : htmlToText(clean)), html: clean };
 }

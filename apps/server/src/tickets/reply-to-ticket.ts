@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { tagSubject } from '@support-center/mail';
+import { LessThan, MoreThan } from 'typeorm';
 import { Agent } from '../accounts/agent.entity.ts';
 import { composeMail } from '../outbound/compose.ts';
 import { queueMail } from '../outbound/queue-mail.ts';
@@ -16,10 +17,12 @@ import { rememberMessageId } from './message-refs.ts';
 import { makeOutgoingId } from './outgoing-id.ts';
 import { quoteBelow } from './quote-below.ts';
 import { type ReplyBody, replyBody } from './reply-body.ts';
+import { threadHeaders } from './thread-headers.ts';
 import type { Ticket, TicketStatus } from './ticket.entity.ts';
 import { requireMayWork } from './ticket.policy.ts';
 import { moveTicket } from './ticket-status.ts';
-import { threadHeaders } from './thread-headers.ts';
+
+const KEEP_KEYS_MS = 48 * 3_600_000;
 
 /** What an agent or a program wants to answer. */
 export interface Reply {
@@ -41,9 +44,9 @@ export async function replyToTicket(ctx: Context, reply: Reply): Promise<Message
   requireMayWork(ctx.actor);
   const body = replyBody(reply);
   return transact(ctx, async (ctx) => {
+    const ticket = await lockTicket(ctx, reply.ticketId);
     const repeated = await repeatedReply(ctx, reply);
     if (repeated) return repeated;
-    const ticket = await lockTicket(ctx, reply.ticketId);
     await requireSeenAll(ctx, reply);
     const message = await queueReply(ctx, ticket, body);
     applyStatus(ctx, ticket, message, reply.thenStatus ?? 'ANSWERED');
@@ -57,8 +60,13 @@ export async function replyToTicket(ctx: Context, reply: Reply): Promise<Message
 /** Writes the reply's message and mail, in the caller's transaction. */
 export async function queueReply(ctx: Context, ticket: Ticket, body: ReplyBody): Promise<Message> {
   const { supportEmail } = await readSettings(ctx);
-  if (!supportEmail) throw new AppError('UNAVAILABLE', 'Without a Support Email nothing can be sent. Your text was kept; give a Support Email in Settings.');
-  if (!ticket.requesterEmail) throw new AppError('CONFLICT', 'The sender of this ticket is unknown, so there is nobody to answer.');
+  if (!supportEmail)
+    throw new AppError(
+      'UNAVAILABLE',
+      'Without a Support Email nothing can be sent. Your text was kept; give a Support Email in Settings.',
+    );
+  if (!ticket.requesterEmail)
+    throw new AppError('CONFLICT', 'The sender of this ticket is unknown, so there is nobody to answer.');
   const author = ctx.actor.kind === 'agent' ? await ctx.db.findOneBy(Agent, { id: ctx.actor.agentId }) : null;
   const { id, messageId } = makeOutgoingId(ctx, ticket, supportEmail);
   const subject = tagSubject(`Re: ${ticket.subject}`, ticket.number);
@@ -72,7 +80,15 @@ export async function queueReply(ctx: Context, ticket: Ticket, body: ReplyBody):
     messageId,
     ...(await threadHeaders(ctx, ticket.id)),
   });
-  await queueMail(ctx, { id, kind: 'REPLY', dedupeKey: `reply:${id}`, messageId, from: supportEmail, recipients: [ticket.requesterEmail], bytes });
+  await queueMail(ctx, {
+    id,
+    kind: 'REPLY',
+    dedupeKey: `reply:${id}`,
+    messageId,
+    from: supportEmail,
+    recipients: [ticket.requesterEmail],
+    bytes,
+  });
   const message = Object.assign(new Message(), emptyMessage(ctx, ticket.id), {
     kind: 'REPLY' as const,
     subject,
@@ -104,24 +120,42 @@ function applyStatus(ctx: Context, ticket: Ticket, message: Message, thenStatus:
 /** @throws AppError CONFLICT when a letter came in that the writer has not seen */
 async function requireSeenAll(ctx: Context, { ticketId, lastSeenMessageId }: Reply): Promise<void> {
   if (!lastSeenMessageId) return;
-  const seen = await ctx.db.findOne(Message, { where: { id: lastSeenMessageId, ticketId }, select: { id: true, createdAt: true } });
-  if (!seen) throw invalidInput([{ path: 'lastSeenMessageId', message: 'There is no such message in this ticket.' }]);
-  const newest = await ctx.db.findOne(Message, { where: { ticketId, kind: 'INBOUND' }, select: { id: true, createdAt: true }, order: { createdAt: 'DESC', id: 'DESC' } });
-  const isNewer = newest && newest.id !== seen.id && newest.createdAt.getTime() >= seen.createdAt.getTime() && newest.id > seen.id;
-  if (isNewer) throw new AppError('CONFLICT', 'The customer wrote again while you were answering. Nothing was sent; read the new message first.');
+  if (!(await ctx.db.existsBy(Message, { id: lastSeenMessageId, ticketId }))) {
+    throw invalidInput([{ path: 'lastSeenMessageId', message: 'There is no such message in this ticket.' }]);
+  }
+  // Ids grow with the time of filing; a letter that was collected before but filed after is just as unseen.
+  const isNewer = await ctx.db.existsBy(Message, { ticketId, kind: 'INBOUND', id: MoreThan(lastSeenMessageId) });
+  if (isNewer)
+    throw new AppError(
+      'CONFLICT',
+      'The customer wrote again while you were answering. Nothing was sent; read the new message first.',
+    );
 }
 
 async function repeatedReply(ctx: Context, reply: Reply): Promise<Message | null> {
   if (!reply.idempotencyKey) return null;
   const known = await ctx.db.findOneBy(Idempotency, { keyHash: keyHash(ctx, reply) });
   if (!known) return null;
-  if (known.inputHash !== inputHash(reply)) throw new AppError('CONFLICT', 'This idempotency key was used for another reply. Nothing was sent.');
+  if (known.inputHash !== inputHash(reply))
+    throw new AppError('CONFLICT', 'This idempotency key was used for another reply. Nothing was sent.');
   return ctx.db.findOneBy(Message, { id: known.messageId });
 }
 
 async function rememberKey(ctx: Context, reply: Reply, message: Message): Promise<void> {
   if (!reply.idempotencyKey) return;
-  await ctx.db.insert(Idempotency, { keyHash: keyHash(ctx, reply), inputHash: inputHash(reply), messageId: message.id, createdAt: ctx.clock.now() });
+  await ctx.db.insert(Idempotency, {
+    keyHash: keyHash(ctx, reply),
+    inputHash: inputHash(reply),
+    messageId: message.id,
+    createdAt: ctx.clock.now(),
+  });
+}
+
+/** Forgets keys after two days; a wish that comes later is a new one. Returns how many. */
+export async function sweepReplyKeys(ctx: Context): Promise<number> {
+  const createdAt = LessThan(new Date(ctx.clock.now().getTime() - KEEP_KEYS_MS));
+  const { affected } = await transact(ctx, (ctx) => ctx.db.delete(Idempotency, { createdAt }));
+  return affected ?? 0;
 }
 
 function keyHash({ actor }: Context, { idempotencyKey }: Reply): string {
@@ -130,5 +164,7 @@ function keyHash({ actor }: Context, { idempotencyKey }: Reply): string {
 }
 
 function inputHash({ ticketId, text, html, thenStatus }: Reply): string {
-  return createHash('sha256').update(JSON.stringify([ticketId, text ?? null, html ?? null, thenStatus ?? null])).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([ticketId, text ?? null, html ?? null, thenStatus ?? null]))
+    .digest('hex');
 }

@@ -1,5 +1,5 @@
-import { markMailDelivered, retryMail } from '../outbound/retry-mail.ts';
 import type { OutgoingMail } from '../outbound/outgoing-mail.entity.ts';
+import { markMailDelivered, retryMail } from '../outbound/retry-mail.ts';
 import type { Context } from '../platform/context.ts';
 import { transact } from '../platform/database.ts';
 import { AppError, notFound } from '../platform/errors.ts';
@@ -18,12 +18,17 @@ export async function markDelivered(ctx: Context, { messageId }: { messageId: st
   return onMail(ctx, messageId, markMailDelivered);
 }
 
-async function onMail(ctx: Context, messageId: string, act: (ctx: Context, mailId: string) => Promise<OutgoingMail>): Promise<Message> {
+async function onMail(
+  ctx: Context,
+  messageId: string,
+  act: (ctx: Context, mailId: string) => Promise<OutgoingMail>,
+): Promise<Message> {
   requireMayWork(ctx.actor);
   return transact(ctx, async (ctx) => {
     const message = await ctx.db.findOneBy(Message, { id: messageId });
     if (!message) throw notFound('message');
-    if (message.kind !== 'REPLY' || !message.outgoingMailId) throw new AppError('CONFLICT', 'Only a reply can be sent again.');
+    if (message.kind !== 'REPLY' || !message.outgoingMailId)
+      throw new AppError('CONFLICT', 'Only a reply can be sent again.');
     const ticket = await lockTicket(ctx, message.ticketId);
     await act(ctx, message.outgoingMailId);
     if (ticket.lastReplyId === message.id && ticket.status === 'OPEN' && ticket.lastInboundAt <= message.createdAt) {

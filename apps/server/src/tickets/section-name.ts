@@ -15,4 +15,8 @@ registerEnumType(SectionName, {
 });
 
 /** The state of the tickets in each section. */
-export const SECTION_STATUS: Record<SectionName, TicketStatus> = { MAIN: 'OPEN', ANSWERED: 'ANSWERED', ON_HOLD: 'ON_HOLD' };
+export const SECTION_STATUS: Record<SectionName, TicketStatus> = {
+  MAIN: 'OPEN',
+  ANSWERED: 'ANSWERED',
+  ON_HOLD: 'ON_HOLD',
+};

@@ -15,7 +15,9 @@ export class SectionResolver {
     return countTickets(ctx, { section: section.name, highlighted: true });
   }
 
-  @FieldResolver(() => Int, { description: 'How many of them the viewer has not read; for a program with a token all.' })
+  @FieldResolver(() => Int, {
+    description: 'How many of them the viewer has not read; for a program with a token all.',
+  })
   async unreadCount(@Root() section: TicketSection, @Ctx() ctx: GraphqlContext): Promise<number> {
     return countTickets(ctx, { section: section.name, ...(ctx.actor.kind === 'agent' ? { unread: true } : {}) });
   }
@@ -25,7 +27,9 @@ export class SectionResolver {
     @Root() section: TicketSection,
     @Ctx() ctx: GraphqlContext,
     @Arg('first', () => Int, { defaultValue: 50, description: 'How many, 1 to 100.' }) first: number,
-    @Arg('after', () => String, { nullable: true, description: 'The end cursor of the window before.' }) after: string | null,
+    @Arg('after', () => String, { nullable: true, description: 'The end cursor of the window before.' }) after:
+      | string
+      | null,
   ): Promise<TicketConnection> {
     return listTickets(ctx, { section: section.name }, { first, after });
   }

@@ -6,8 +6,8 @@ import { emptyMessage } from './add-message.ts';
 import { Message } from './message.entity.ts';
 import { rememberMessageId } from './message-refs.ts';
 import { makeOutgoingId } from './outgoing-id.ts';
-import { Ticket } from './ticket.entity.ts';
 import { threadHeaders } from './thread-headers.ts';
+import { Ticket } from './ticket.entity.ts';
 
 /** How the confirmation is laid out; the subject is all that it repeats of the letter. */
 function confirmationText(number: number, subject: string | null): string {
@@ -47,7 +47,16 @@ export async function sendConfirmation(
     ...(await threadHeaders(ctx, ticket.id)),
     headers: automaticHeaders('auto-replied', from),
   });
-  await queueMail(ctx, { id, kind: 'CONFIRMATION', dedupeKey: `confirm:${message.inboundMailId}`, messageId, from, recipients: [to], bytes, nullSender: true });
+  await queueMail(ctx, {
+    id,
+    kind: 'CONFIRMATION',
+    dedupeKey: `confirm:${message.inboundMailId}`,
+    messageId,
+    from,
+    recipients: [to],
+    bytes,
+    nullSender: true,
+  });
   const confirmation = Object.assign(new Message(), emptyMessage(ctx, ticket.id), {
     kind: 'CONFIRMATION' as const,
     subject: tagged,

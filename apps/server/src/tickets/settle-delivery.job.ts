@@ -2,6 +2,7 @@ import { OutgoingMail } from '../outbound/outgoing-mail.entity.ts';
 import { transact } from '../platform/database.ts';
 import { defineJob } from '../platform/jobs.ts';
 import { readSettings } from '../settings/read-settings.ts';
+import { isLastWordOurs } from './closes-at.ts';
 import { lockTicket, saveTicket } from './lock-ticket.ts';
 import { Message } from './message.entity.ts';
 import { moveTicket } from './ticket-status.ts';
@@ -21,10 +22,11 @@ export const settleDelivery = defineJob<{ outgoingMailId: string }>({
       const isLastWord = message.kind === 'REPLY' && ticket.lastReplyId === message.id && ticket.answeredAt !== null;
       if (isLastWord && mail.state === 'SENT') {
         const { closeAnsweredAfterDays } = await readSettings(ctx);
-        const closesNow = ticket.closeWhenSent || (closeAnsweredAfterDays === null && ticket.status === 'ANSWERED');
-        if (closesNow) moveTicket(ticket, 'close', ctx.clock.now());
+        const isToClose = ticket.closeWhenSent || closeAnsweredAfterDays === null;
+        if (isToClose && isLastWordOurs(ticket)) moveTicket(ticket, 'close', ctx.clock.now());
       }
-      if (isLastWord && (mail.state === 'FAILED' || mail.state === 'BOUNCED')) moveTicket(ticket, 'delivery-failed', ctx.clock.now());
+      if (isLastWord && (mail.state === 'FAILED' || mail.state === 'BOUNCED'))
+        moveTicket(ticket, 'delivery-failed', ctx.clock.now());
       await saveTicket(ctx, ticket);
     });
   },

@@ -25,13 +25,19 @@ export interface TicketToStart {
 export async function startTicket(ctx: Context, input: TicketToStart): Promise<Ticket> {
   requireMayWork(ctx.actor);
   const email = normalizeAddress(input.requesterEmail);
-  if (email === null || !isStrictAddress(email)) throw invalidInput([{ path: 'requesterEmail', message: 'Enter one address, like anna@example.com.' }]);
+  if (email === null || !isStrictAddress(email))
+    throw invalidInput([{ path: 'requesterEmail', message: 'Enter one address, like anna@example.com.' }]);
   if (input.subject.trim() === '') throw invalidInput([{ path: 'subject', message: 'Enter a subject.' }]);
   const body = replyBody(input);
   return transact(ctx, async (ctx) => {
     const at = ctx.clock.now();
     const subject = input.subject.replace(/\s+/g, ' ');
-    const ticket = await createTicket(ctx, { mailboxId: MAIN_MAILBOX, requester: { email, name: input.requesterName ?? null }, subject, at });
+    const ticket = await createTicket(ctx, {
+      mailboxId: MAIN_MAILBOX,
+      requester: { email, name: input.requesterName ?? null },
+      subject,
+      at,
+    });
     const message = await queueReply(ctx, ticket, body);
     moveTicket(ticket, 'reply', at);
     ticket.lastReplyId = message.id;

@@ -2,10 +2,14 @@ import { In } from 'typeorm';
 import { Agent } from '../accounts/agent.entity.ts';
 import { OutgoingMail } from '../outbound/outgoing-mail.entity.ts';
 import { type GraphqlContext, loadById } from '../platform/graphql-context.ts';
+import { type Connection, checkFirst, makeConnection } from '../platform/pagination.ts';
 import { readSettings, type SupportSettings } from '../settings/read-settings.ts';
 import { Attachment } from './attachment.entity.ts';
+import { Draft } from './draft.entity.ts';
 import { type HighlightRule, highlightRule } from './highlight.ts';
+import { Message } from './message.entity.ts';
 import { Requester } from './requester.entity.ts';
+import { Ticket } from './ticket.entity.ts';
 import { TicketRead } from './ticket-read.entity.ts';
 
 const byId = <T extends { id: string }>(rows: T[]) => new Map(rows.map((row) => [row.id, row]));
@@ -26,15 +30,102 @@ export function loadOutgoingMail(ctx: GraphqlContext, id: string): Promise<Outgo
 export async function loadAttachments(ctx: GraphqlContext, messageId: string): Promise<Attachment[]> {
   const found = await loadById(ctx, 'attachments', messageId, async (ids) => {
     const rows = await ctx.db.find(Attachment, { where: { messageId: In(ids) }, order: { position: 'ASC' } });
-    return grouped(rows);
+    return grouped(rows, (row) => row.messageId);
   });
   return found ?? [];
 }
 
-function grouped(rows: Attachment[]): Map<string, Attachment[]> {
-  const groups = new Map<string, Attachment[]>();
-  for (const row of rows) groups.set(row.messageId, [...(groups.get(row.messageId) ?? []), row]);
+function grouped<T>(rows: T[], keyOf: (row: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const group = groups.get(keyOf(row));
+    if (group) group.push(row);
+    else groups.set(keyOf(row), [row]);
+  }
   return groups;
+}
+
+/** The first window of a ticket's messages, oldest first; for a list of tickets all windows at once. @throws AppError INVALID_INPUT */
+export async function loadFirstMessages(
+  ctx: GraphqlContext,
+  ticket: Ticket,
+  wanted: number,
+): Promise<Connection<Message>> {
+  const first = checkFirst(wanted);
+  const rows = await loadById(ctx, `messages-${first}`, ticket.id, async (ids) => {
+    const window = await firstMessageIds(ctx, ids, first + 1);
+    const messages = await ctx.db.find(Message, { where: { id: In(window) }, order: { createdAt: 'ASC', id: 'ASC' } });
+    return grouped(messages, (message) => message.ticketId);
+  });
+  const totalCount = await loadById(ctx, 'message-count', ticket.id, (ids) => countMessages(ctx, ids));
+  return makeConnection(rows ?? [], first, totalCount ?? 0, (message) => ({ at: message.createdAt, id: message.id }));
+}
+
+async function firstMessageIds(ctx: GraphqlContext, ticketIds: string[], most: number): Promise<string[]> {
+  const rows = await ctx.db
+    .createQueryBuilder()
+    .select('w.id', 'id')
+    .from(
+      (ranked) =>
+        ranked
+          .select('m.id', 'id')
+          .addSelect('ROW_NUMBER() OVER (PARTITION BY m.ticketId ORDER BY m.createdAt, m.id)', 'place')
+          .from(Message, 'm')
+          .where('m.ticketId IN (:...ticketIds)', { ticketIds }),
+      'w',
+    )
+    .where('w.place <= :most', { most })
+    .getRawMany<{ id: string }>();
+  return rows.map((row) => row.id);
+}
+
+async function countMessages(ctx: GraphqlContext, ticketIds: string[]): Promise<Map<string, number>> {
+  const rows = await ctx.db
+    .createQueryBuilder(Message, 'm')
+    .select('m.ticketId', 'ticketId')
+    .addSelect('COUNT(*)', 'count')
+    .where('m.ticketId IN (:...ticketIds)', { ticketIds })
+    .groupBy('m.ticketId')
+    .getRawMany<{ ticketId: string; count: number | string }>();
+  return new Map(rows.map((row) => [row.ticketId, Number(row.count)]));
+}
+
+/** How many tickets a requester has, and how many of them are open. */
+export async function loadTicketCounts(
+  ctx: GraphqlContext,
+  requesterId: string,
+): Promise<{ all: number; open: number }> {
+  const counts = await loadById(ctx, 'ticket-counts', requesterId, async (requesterIds) => {
+    const rows = await ctx.db
+      .createQueryBuilder(Ticket, 't')
+      .select('t.requesterId', 'requesterId')
+      .addSelect('t.status', 'status')
+      .addSelect('COUNT(*)', 'count')
+      .where('t.requesterId IN (:...requesterIds)', { requesterIds })
+      .groupBy('t.requesterId')
+      .addGroupBy('t.status')
+      .getRawMany<{ requesterId: string; status: string; count: number | string }>();
+    const found = new Map<string, { all: number; open: number }>();
+    for (const { requesterId, status, count } of rows) {
+      const before = found.get(requesterId) ?? { all: 0, open: 0 };
+      found.set(requesterId, {
+        all: before.all + Number(count),
+        open: before.open + (status === 'OPEN' ? Number(count) : 0),
+      });
+    }
+    return found;
+  });
+  return counts ?? { all: 0, open: 0 };
+}
+
+/** The viewer's draft for a ticket; null: none, or no agent asks. */
+export async function loadDraft(ctx: GraphqlContext, ticketId: string): Promise<Draft | null> {
+  const { actor } = ctx;
+  if (actor.kind !== 'agent') return null;
+  return loadById(ctx, 'draft', ticketId, async (ids) => {
+    const rows = await ctx.db.findBy(Draft, { agentId: actor.agentId, ticketId: In(ids) });
+    return new Map(rows.map((row) => [row.ticketId, row]));
+  });
 }
 
 /** Up to when the viewer has read a ticket; null: never, or no agent asks. */

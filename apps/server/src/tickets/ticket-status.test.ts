@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { closesAt } from './closes-at.ts';
 import type { TicketStatus } from './ticket.entity.ts';
-import { type TicketMove, moveTicket } from './ticket-status.ts';
+import { moveTicket, type TicketMove } from './ticket-status.ts';
 
 const now = new Date('2026-03-02T09:00:00Z');
 
@@ -22,7 +22,13 @@ test.each<[TicketStatus, boolean, TicketMove, TicketStatus]>([
   ['ANSWERED', true, 'delivery-failed', 'OPEN'],
   ['ON_HOLD', true, 'delivery-failed', 'ON_HOLD'],
 ])('%s (answered: %s) becomes by %s: %s', (status, answered, move, expected) => {
-  const ticket = { status, answeredAt: answered ? new Date(0) : null, closedAt: status === 'CLOSED' ? new Date(0) : null, reopenedAt: null, closeWhenSent: false };
+  const ticket = {
+    status,
+    answeredAt: answered ? new Date(0) : null,
+    closedAt: status === 'CLOSED' ? new Date(0) : null,
+    reopenedAt: null,
+    closeWhenSent: false,
+  };
   moveTicket(ticket, move, now);
   expect(ticket.status).toBe(expected);
   expect(ticket.closedAt !== null).toBe(expected === 'CLOSED');
@@ -34,5 +40,10 @@ test.each([
   ['ANSWERED', null, undefined],
   ['ON_HOLD', 7, undefined],
 ] as const)('a ticket in state %s with the setting %s closes at %s', (status, days, expected) => {
-  expect(closesAt({ status, answeredAt: now }, days)?.toISOString()).toBe(expected);
+  expect(closesAt({ status, answeredAt: now, lastInboundAt: now }, days)?.toISOString()).toBe(expected);
+});
+
+test('a ticket with a letter below its answer does not close by itself', () => {
+  const lastInboundAt = new Date(now.getTime() + 1);
+  expect(closesAt({ status: 'ANSWERED', answeredAt: now, lastInboundAt }, 7)).toBeNull();
 });

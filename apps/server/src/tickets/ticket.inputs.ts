@@ -23,10 +23,16 @@ export class TicketFilter {
   @Field(() => Boolean, { nullable: true, description: 'Those of nobody.' })
   unassigned?: boolean | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Those of senders on the list Highlight E-mails, or with false those of others.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Those of senders on the list Highlight E-mails, or with false those of others.',
+  })
   highlighted?: boolean | null;
 
-  @Field(() => String, { nullable: true, description: 'A number, or words in subject, address, name or the newest letter.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'A number, or words in subject, address, name or the newest letter.',
+  })
   @IsOptional()
   @MaxLength(200)
   search?: string | null;
@@ -43,15 +49,24 @@ export class ReplyToTicketInput {
   @MaxLength(TEXT)
   text?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The words as HTML; it is cleaned, and plain text is made of it where none is given.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The words as HTML; it is cleaned, and plain text is made of it where none is given.',
+  })
   @IsOptional()
   @MaxLength(HTML)
   html?: string | null;
 
-  @Field(() => TicketStatus, { nullable: true, description: 'The state afterwards, ANSWERED by default; CLOSED closes as the mail server takes the answer.' })
+  @Field(() => TicketStatus, {
+    nullable: true,
+    description: 'The state afterwards, ANSWERED by default; CLOSED closes as the mail server takes the answer.',
+  })
   thenStatus?: TicketStatus | null;
 
-  @Field(() => ID, { nullable: true, description: 'The newest message that the writer has seen; a newer letter stops the reply with CONFLICT.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The newest message that the writer has seen; a newer letter stops the reply with CONFLICT.',
+  })
   @IsOptional()
   @MaxLength(ID_LENGTH)
   lastSeenMessageId?: string | null;
@@ -61,7 +76,10 @@ export class ReplyToTicketInput {
   @MaxLength(ID_LENGTH)
   suggestionArticleId?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Your own key for this wish: asked for twice under one key, it is answered once.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Your own key for this wish: asked for twice under one key, it is answered once.',
+  })
   @IsOptional()
   @MaxLength(255)
   idempotencyKey?: string | null;

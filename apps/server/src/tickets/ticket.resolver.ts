@@ -37,18 +37,33 @@ import {
 } from './ticket.inputs.ts';
 import { requireMayRead } from './ticket.policy.ts';
 import { Highlight, MessageConnection, TicketConnection, TicketCounts, TicketSection } from './ticket.types.ts';
-import { loadAgent, loadReadAt, loadRequester, loadRules } from './ticket-loaders.ts';
+import {
+  loadAgent,
+  loadDraft,
+  loadFirstMessages,
+  loadReadAt,
+  loadRequester,
+  loadRules,
+  loadTicketCounts,
+} from './ticket-loaders.ts';
 
 /** The topic of changed tickets; its payload names the ticket. */
 export const TICKET_CHANGED = 'TICKET_CHANGED';
 
 @Resolver(() => Ticket)
 export class TicketResolver {
-  @Query(() => [TicketSection], { description: 'The sections of the Tickets Center: the main queue always, Answered and On Hold where the settings show them.' })
+  @Query(() => [TicketSection], {
+    description:
+      'The sections of the Tickets Center: the main queue always, Answered and On Hold where the settings show them.',
+  })
   async ticketSections(@Ctx() ctx: GraphqlContext): Promise<TicketSection[]> {
     requireMayRead(ctx.actor);
     const { settings } = await loadRules(ctx);
-    const shown: SectionName[] = ['MAIN', ...(settings.showAnswered ? ['ANSWERED' as const] : []), ...(settings.showOnHold ? ['ON_HOLD' as const] : [])];
+    const shown: SectionName[] = [
+      'MAIN',
+      ...(settings.showAnswered ? ['ANSWERED' as const] : []),
+      ...(settings.showOnHold ? ['ON_HOLD' as const] : []),
+    ];
     return shown.map((name) => ({ name }));
   }
 
@@ -57,7 +72,9 @@ export class TicketResolver {
     @Ctx() ctx: GraphqlContext,
     @Arg('filter', () => TicketFilter, { nullable: true, description: 'Which ones.' }) filter: TicketFilter | null,
     @Arg('first', () => Int, { defaultValue: 50, description: 'How many, 1 to 100.' }) first: number,
-    @Arg('after', () => String, { nullable: true, description: 'The end cursor of the window before.' }) after: string | null,
+    @Arg('after', () => String, { nullable: true, description: 'The end cursor of the window before.' }) after:
+      | string
+      | null,
   ): Promise<TicketConnection> {
     return listTickets(ctx, filter ?? {}, { first, after });
   }
@@ -87,57 +104,93 @@ export class TicketResolver {
   }
 
   @Mutation(() => Message, { description: 'Answers the requester by mail from the Support Email.' })
-  async replyToTicket(@Ctx() ctx: GraphqlContext, @Arg('input', () => ReplyToTicketInput, { description: 'The answer.' }) input: ReplyToTicketInput): Promise<Message> {
+  async replyToTicket(
+    @Ctx() ctx: GraphqlContext,
+    @Arg('input', () => ReplyToTicketInput, { description: 'The answer.' }) input: ReplyToTicketInput,
+  ): Promise<Message> {
     return replyToTicket(ctx, input);
   }
 
   @Mutation(() => Message, { description: 'Adds words that only agents see. Never closes or answers.' })
-  async addNote(@Ctx() ctx: GraphqlContext, @Arg('input', () => AddNoteInput, { description: 'The note.' }) input: AddNoteInput): Promise<Message> {
+  async addNote(
+    @Ctx() ctx: GraphqlContext,
+    @Arg('input', () => AddNoteInput, { description: 'The note.' }) input: AddNoteInput,
+  ): Promise<Message> {
     return addNote(ctx, input);
   }
 
   @Mutation(() => Ticket, { description: 'Puts a ticket on hold, or takes it off.' })
-  async setTicketOnHold(@Ctx() ctx: GraphqlContext, @Arg('input', () => SetTicketOnHoldInput, { description: 'What to set.' }) input: SetTicketOnHoldInput): Promise<Ticket> {
+  async setTicketOnHold(
+    @Ctx() ctx: GraphqlContext,
+    @Arg('input', () => SetTicketOnHoldInput, { description: 'What to set.' }) input: SetTicketOnHoldInput,
+  ): Promise<Ticket> {
     return setTicketOnHold(ctx, input);
   }
 
   @Mutation(() => Ticket, { description: 'Closes a ticket.' })
-  async closeTicket(@Ctx() ctx: GraphqlContext, @Arg('input', () => TicketIdInput, { description: 'Which one.' }) input: TicketIdInput): Promise<Ticket> {
+  async closeTicket(
+    @Ctx() ctx: GraphqlContext,
+    @Arg('input', () => TicketIdInput, { description: 'Which one.' }) input: TicketIdInput,
+  ): Promise<Ticket> {
     return closeTicket(ctx, input);
   }
 
   @Mutation(() => Ticket, { description: 'Opens a closed ticket again.' })
-  async reopenTicket(@Ctx() ctx: GraphqlContext, @Arg('input', () => TicketIdInput, { description: 'Which one.' }) input: TicketIdInput): Promise<Ticket> {
+  async reopenTicket(
+    @Ctx() ctx: GraphqlContext,
+    @Arg('input', () => TicketIdInput, { description: 'Which one.' }) input: TicketIdInput,
+  ): Promise<Ticket> {
     return reopenTicket(ctx, input);
   }
 
   @Mutation(() => Ticket, { description: 'Makes an agent responsible for a ticket, or nobody.' })
-  async assignTicket(@Ctx() ctx: GraphqlContext, @Arg('input', () => AssignTicketInput, { description: 'Who.' }) input: AssignTicketInput): Promise<Ticket> {
+  async assignTicket(
+    @Ctx() ctx: GraphqlContext,
+    @Arg('input', () => AssignTicketInput, { description: 'Who.' }) input: AssignTicketInput,
+  ): Promise<Ticket> {
     return assignTicket(ctx, input);
   }
 
   @Mutation(() => Ticket, { description: 'Notes whether the viewer has read a ticket.' })
-  async markTicketRead(@Ctx() ctx: GraphqlContext, @Arg('input', () => MarkTicketReadInput, { description: 'What to note.' }) input: MarkTicketReadInput): Promise<Ticket> {
+  async markTicketRead(
+    @Ctx() ctx: GraphqlContext,
+    @Arg('input', () => MarkTicketReadInput, { description: 'What to note.' }) input: MarkTicketReadInput,
+  ): Promise<Ticket> {
     return markTicketRead(ctx, input);
   }
 
-  @Mutation(() => Draft, { nullable: true, description: 'Keeps what the viewer has typed; null: it was blank and is forgotten.' })
-  async saveDraft(@Ctx() ctx: GraphqlContext, @Arg('input', () => SaveDraftInput, { description: 'The draft.' }) input: SaveDraftInput): Promise<Draft | null> {
+  @Mutation(() => Draft, {
+    nullable: true,
+    description: 'Keeps what the viewer has typed; null: it was blank and is forgotten.',
+  })
+  async saveDraft(
+    @Ctx() ctx: GraphqlContext,
+    @Arg('input', () => SaveDraftInput, { description: 'The draft.' }) input: SaveDraftInput,
+  ): Promise<Draft | null> {
     return saveDraft(ctx, input);
   }
 
   @Mutation(() => Message, { description: 'Sends a failed or unknown reply again, as the same mail.' })
-  async retryDelivery(@Ctx() ctx: GraphqlContext, @Arg('input', () => MessageIdInput, { description: 'The reply.' }) input: MessageIdInput): Promise<Message> {
+  async retryDelivery(
+    @Ctx() ctx: GraphqlContext,
+    @Arg('input', () => MessageIdInput, { description: 'The reply.' }) input: MessageIdInput,
+  ): Promise<Message> {
     return retryDelivery(ctx, input);
   }
 
   @Mutation(() => Message, { description: 'Notes that a reply of unknown delivery arrived.' })
-  async markDelivered(@Ctx() ctx: GraphqlContext, @Arg('input', () => MessageIdInput, { description: 'The reply.' }) input: MessageIdInput): Promise<Message> {
+  async markDelivered(
+    @Ctx() ctx: GraphqlContext,
+    @Arg('input', () => MessageIdInput, { description: 'The reply.' }) input: MessageIdInput,
+  ): Promise<Message> {
     return markDelivered(ctx, input);
   }
 
   @Mutation(() => Ticket, { description: 'Opens a ticket with a first mail to somebody.' })
-  async openTicket(@Ctx() ctx: GraphqlContext, @Arg('input', () => OpenTicketInput, { description: 'The mail.' }) input: OpenTicketInput): Promise<Ticket> {
+  async openTicket(
+    @Ctx() ctx: GraphqlContext,
+    @Arg('input', () => OpenTicketInput, { description: 'The mail.' }) input: OpenTicketInput,
+  ): Promise<Ticket> {
     return startTicket(ctx, input);
   }
 
@@ -161,12 +214,18 @@ export class TicketResolver {
     return ticket.assigneeId ? loadAgent(ctx, ticket.assigneeId) : null;
   }
 
-  @FieldResolver(() => Highlight, { nullable: true, description: 'Set when the sender is on the list Highlight E-mails now.' })
+  @FieldResolver(() => Highlight, {
+    nullable: true,
+    description: 'Set when the sender is on the list Highlight E-mails now.',
+  })
   async highlight(@Root() ticket: Ticket, @Ctx() ctx: GraphqlContext): Promise<Highlight | null> {
     return highlightOf(ticket.requesterEmail, (await loadRules(ctx)).highlight);
   }
 
-  @FieldResolver(() => GraphQLDateTime, { nullable: true, description: 'When an answered ticket closes by itself; null: not by time.' })
+  @FieldResolver(() => GraphQLDateTime, {
+    nullable: true,
+    description: 'When an answered ticket closes by itself; null: not by time.',
+  })
   async closesAt(@Root() ticket: Ticket, @Ctx() ctx: GraphqlContext): Promise<Date | null> {
     return closesAt(ticket, (await loadRules(ctx)).settings.closeAnsweredAfterDays);
   }
@@ -187,19 +246,23 @@ export class TicketResolver {
     @Root() ticket: Ticket,
     @Ctx() ctx: GraphqlContext,
     @Arg('first', () => Int, { defaultValue: 50, description: 'How many, 1 to 100.' }) first: number,
-    @Arg('after', () => String, { nullable: true, description: 'The end cursor of the window before.' }) after: string | null,
+    @Arg('after', () => String, { nullable: true, description: 'The end cursor of the window before.' }) after:
+      | string
+      | null,
   ): Promise<MessageConnection> {
-    return listMessages(ctx, ticket.id, { first, after });
+    return after === null || after === undefined
+      ? loadFirstMessages(ctx, ticket, first)
+      : listMessages(ctx, ticket.id, { first, after });
   }
 
   @FieldResolver(() => Int, { description: 'How many tickets the requester has.' })
   async requesterTicketCount(@Root() ticket: Ticket, @Ctx() ctx: GraphqlContext): Promise<number> {
-    return ctx.db.countBy(Ticket, { requesterId: ticket.requesterId });
+    return (await loadTicketCounts(ctx, ticket.requesterId)).all;
   }
 
   @FieldResolver(() => Int, { description: 'How many of them wait for us.' })
   async requesterOpenCount(@Root() ticket: Ticket, @Ctx() ctx: GraphqlContext): Promise<number> {
-    return ctx.db.countBy(Ticket, { requesterId: ticket.requesterId, status: 'OPEN' });
+    return (await loadTicketCounts(ctx, ticket.requesterId)).open;
   }
 
   @FieldResolver(() => GraphQLDateTime, { description: 'When the requester first wrote.' })
@@ -209,6 +272,6 @@ export class TicketResolver {
 
   @FieldResolver(() => Draft, { nullable: true, description: "The viewer's unsent words." })
   async draft(@Root() ticket: Ticket, @Ctx() ctx: GraphqlContext): Promise<Draft | null> {
-    return ctx.actor.kind === 'agent' ? ctx.db.findOneBy(Draft, { ticketId: ticket.id, agentId: ctx.actor.agentId }) : null;
+    return loadDraft(ctx, ticket.id);
   }
 }

@@ -14,22 +14,27 @@ const MAX_CONTENT_ID = 255;
 export function ticketRoutes(app: FastifyInstance, services: Services, authenticate: Authenticate): void {
   app.get<{ Params: { id: string } }>('/a/:id', async (request, reply) => {
     const ctx = await readerContext(services, authenticate, request);
-    const attachment = ctx && UUID.test(request.params.id) ? await ctx.db.findOneBy(Attachment, { id: request.params.id }) : null;
+    const attachment =
+      ctx && UUID.test(request.params.id) ? await ctx.db.findOneBy(Attachment, { id: request.params.id }) : null;
     return attachment ? sendBlob(ctx!, reply, { ...attachment, mayShowInline: true }) : nothingHere(reply);
   });
 
-  app.get<{ Params: { inboundMailId: string; contentId: string } }>('/a/inline/:inboundMailId/:contentId', async (request, reply) => {
-    const ctx = await readerContext(services, authenticate, request);
-    const { inboundMailId, contentId } = request.params;
-    if (!ctx || !UUID.test(inboundMailId) || contentId.length > MAX_CONTENT_ID) return nothingHere(reply);
-    const message = await ctx.db.findOne(Message, { where: { inboundMailId }, select: { id: true } });
-    const attachment = message && (await ctx.db.findOneBy(Attachment, { messageId: message.id, contentId }));
-    return attachment ? sendBlob(ctx, reply, { ...attachment, mayShowInline: true }) : nothingHere(reply);
-  });
+  app.get<{ Params: { inboundMailId: string; contentId: string } }>(
+    '/a/inline/:inboundMailId/:contentId',
+    async (request, reply) => {
+      const ctx = await readerContext(services, authenticate, request);
+      const { inboundMailId, contentId } = request.params;
+      if (!ctx || !UUID.test(inboundMailId) || contentId.length > MAX_CONTENT_ID) return nothingHere(reply);
+      const message = await ctx.db.findOne(Message, { where: { inboundMailId }, select: { id: true } });
+      const attachment = message && (await ctx.db.findOneBy(Attachment, { messageId: message.id, contentId }));
+      return attachment ? sendBlob(ctx, reply, { ...attachment, mayShowInline: true }) : nothingHere(reply);
+    },
+  );
 
   app.get<{ Params: { id: string }; Querystring: { images?: string } }>('/m/:id', async (request, reply) => {
     const ctx = await readerContext(services, authenticate, request);
-    const message = ctx && UUID.test(request.params.id) ? await ctx.db.findOneBy(Message, { id: request.params.id }) : null;
+    const message =
+      ctx && UUID.test(request.params.id) ? await ctx.db.findOneBy(Message, { id: request.params.id }) : null;
     if (!message?.html) return nothingHere(reply);
     const showImages = request.query.images === '1' && !message.pgp?.decrypted;
     return reply
@@ -42,7 +47,11 @@ export function ticketRoutes(app: FastifyInstance, services: Services, authentic
 }
 
 /** A context that may read tickets; null: the request may not. */
-export async function readerContext(services: Services, authenticate: Authenticate, request: FastifyRequest): Promise<Context | null> {
+export async function readerContext(
+  services: Services,
+  authenticate: Authenticate,
+  request: FastifyRequest,
+): Promise<Context | null> {
   const actor = await authenticate(services, credentialsOf(request));
   return hasScope(actor, 'tickets:read') ? makeContext(services, actor) : null;
 }

@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { describeEachDatabase } from '../../test/context.ts';
-import { agentActor, buildAgent, deliverMail, messagesOf, receiveLetter, receiveTicket, saveDesk, SUPPORT, ticketOf } from '../../test/factories.ts';
+import {
+  agentActor,
+  buildAgent,
+  deliverMail,
+  messagesOf,
+  receiveLetter,
+  receiveTicket,
+  SUPPORT,
+  saveDesk,
+  ticketOf,
+} from '../../test/factories.ts';
 import { understandMail } from '../intake/understand-mail.ts';
 import type { UnderstandTask } from '../intake/understood-mail.ts';
 import { OutgoingMail } from '../outbound/outgoing-mail.entity.ts';
@@ -16,13 +26,13 @@ import { Draft } from './draft.entity.ts';
 import { highlightOf, highlightRule } from './highlight.ts';
 import { countTickets, listTickets } from './list-tickets.ts';
 import { markTicketRead } from './mark-ticket-read.ts';
+import { createTicket } from './open-ticket.ts';
 import { replyToTicket } from './reply-to-ticket.ts';
 import { markDelivered, retryDelivery } from './retry-delivery.ts';
 import { saveDraft } from './save-draft.ts';
 import { setTicketOnHold } from './set-ticket-on-hold.ts';
-import { Ticket } from './ticket.entity.ts';
-import { createTicket } from './open-ticket.ts';
 import { startTicket } from './start-ticket.ts';
+import { Ticket } from './ticket.entity.ts';
 
 const handler = (task: never) => understandMail(task as UnderstandTask);
 
@@ -36,12 +46,24 @@ describeEachDatabase(
       await saveDesk(ctx, { suppressConfirmations: true });
       const ticket = await receiveTicket(ctx, { id: 'q@acme.example', text: 'It burns.' });
       await replyToTicket(ctx, { ticketId: ticket.id, text: 'Use water.' });
-      expect(await ticketOf(ctx, ticket.id)).toMatchObject({ status: 'ANSWERED', messageCount: 2, answeredAt: ctx.clock.now() });
+      expect(await ticketOf(ctx, ticket.id)).toMatchObject({
+        status: 'ANSWERED',
+        messageCount: 2,
+        answeredAt: ctx.clock.now(),
+      });
       await deliverMail(ctx);
       const [mail] = world().smtp.sent;
       expect([mail!.from, mail!.to]).toEqual([SUPPORT, ['anna@acme.example']]);
       const text = mail!.content.toString();
-      for (const part of [`From: Dana <${SUPPORT}>`, 'In-Reply-To: <q@acme.example>', 'References: <q@acme.example>', 'Subject: Re: [#1] Printer on fire', 'Use water.', '> It burns.']) expect(text).toContain(part);
+      for (const part of [
+        `From: Dana <${SUPPORT}>`,
+        'In-Reply-To: <q@acme.example>',
+        'References: <q@acme.example>',
+        'Subject: Re: [#1] Printer on fire',
+        'Use water.',
+        '> It burns.',
+      ])
+        expect(text).toContain(part);
       expect(text).not.toContain('Auto-Submitted');
     });
 
@@ -51,7 +73,9 @@ describeEachDatabase(
       const { id: ticketId } = await receiveTicket(ctx);
       const first = await replyToTicket(ctx, { ticketId, text: 'Once.', idempotencyKey: 'k' });
       expect((await replyToTicket(ctx, { ticketId, text: 'Once.', idempotencyKey: 'k' })).id).toBe(first.id);
-      await expect(replyToTicket(ctx, { ticketId, text: 'Twice.', idempotencyKey: 'k' })).rejects.toMatchObject({ code: 'CONFLICT' });
+      await expect(replyToTicket(ctx, { ticketId, text: 'Twice.', idempotencyKey: 'k' })).rejects.toMatchObject({
+        code: 'CONFLICT',
+      });
       expect(await ctx.db.countBy(OutgoingMail, { kind: 'REPLY' })).toBe(1);
     });
 
@@ -62,7 +86,9 @@ describeEachDatabase(
       const [seen] = await messagesOf(ctx, ticket.id);
       world().clock.advance({ minutes: 1 });
       await receiveLetter(ctx, { headers: ['In-Reply-To: <a@acme.example>'] });
-      await expect(replyToTicket(ctx, { ticketId: ticket.id, text: 'Late.', lastSeenMessageId: seen!.id })).rejects.toMatchObject({ code: 'CONFLICT' });
+      await expect(
+        replyToTicket(ctx, { ticketId: ticket.id, text: 'Late.', lastSeenMessageId: seen!.id }),
+      ).rejects.toMatchObject({ code: 'CONFLICT' });
       expect(await ctx.db.countBy(OutgoingMail, { kind: 'REPLY' })).toBe(0);
     });
 
@@ -80,7 +106,9 @@ describeEachDatabase(
       await replyToTicket(ctx, { ticketId: ticket.id, text: 'Done.' });
       await deliverMail(ctx);
       const answered = await ticketOf(ctx, ticket.id);
-      expect(closesAt(answered, (await readSettings(ctx)).closeAnsweredAfterDays)?.toISOString()).toBe('2026-03-05T09:00:00.000Z');
+      expect(closesAt(answered, (await readSettings(ctx)).closeAnsweredAfterDays)?.toISOString()).toBe(
+        '2026-03-05T09:00:00.000Z',
+      );
       world().clock.advance({ days: 3, ms: -1 });
       expect(await closeDue(ctx)).toBe(0);
       world().clock.advance({ ms: 1 });
@@ -109,21 +137,24 @@ describeEachDatabase(
       expect((await ticketOf(ctx, ticket.id)).status).toBe('ANSWERED');
     });
 
-    test.each([null, 1])('is not closed by an answer that could not be sent, but comes back (setting %s)', async (closeAnsweredAfterDays) => {
-      const ctx = await asAgent();
-      await saveDesk(ctx, { closeAnsweredAfterDays, suppressConfirmations: true });
-      const ticket = await receiveTicket(ctx);
-      await replyToTicket(ctx, { ticketId: ticket.id, text: 'Done.', thenStatus: 'CLOSED' });
-      world().smtp.failures.push({ permanent: true, bodyBegun: false, serverText: '550 no such user' });
-      await deliverMail(ctx);
-      world().clock.advance({ days: 30 });
-      await closeDue(ctx);
-      expect((await ticketOf(ctx, ticket.id)).status).toBe('OPEN');
-      const reply = (await messagesOf(ctx, ticket.id)).at(-1)!;
-      await retryDelivery(ctx, { messageId: reply.id });
-      await deliverMail(ctx);
-      expect(world().smtp.sent).toHaveLength(1);
-    });
+    test.each([null, 1])(
+      'is not closed by an answer that could not be sent, but comes back (setting %s)',
+      async (closeAnsweredAfterDays) => {
+        const ctx = await asAgent();
+        await saveDesk(ctx, { closeAnsweredAfterDays, suppressConfirmations: true });
+        const ticket = await receiveTicket(ctx);
+        await replyToTicket(ctx, { ticketId: ticket.id, text: 'Done.', thenStatus: 'CLOSED' });
+        world().smtp.failures.push({ permanent: true, bodyBegun: false, serverText: '550 no such user' });
+        await deliverMail(ctx);
+        world().clock.advance({ days: 30 });
+        await closeDue(ctx);
+        expect((await ticketOf(ctx, ticket.id)).status).toBe('OPEN');
+        const reply = (await messagesOf(ctx, ticket.id)).at(-1)!;
+        await retryDelivery(ctx, { messageId: reply.id });
+        await deliverMail(ctx);
+        expect(world().smtp.sent).toHaveLength(1);
+      },
+    );
 
     test('is not closed by a note, nor by an answer that still waits', async () => {
       const ctx = await asAgent();
@@ -135,7 +166,10 @@ describeEachDatabase(
       world().smtp.failures.push({ permanent: false, bodyBegun: false, serverText: '451 later' });
       await deliverMail(ctx);
       await closeDue(ctx);
-      expect([(await ticketOf(ctx, noted.id)).status, (await ticketOf(ctx, waiting.id)).status]).toEqual(['OPEN', 'ANSWERED']);
+      expect([(await ticketOf(ctx, noted.id)).status, (await ticketOf(ctx, waiting.id)).status]).toEqual([
+        'OPEN',
+        'ANSWERED',
+      ]);
     });
 
     test('an unknown delivery is asked about, never sent again by itself', async () => {
@@ -147,20 +181,26 @@ describeEachDatabase(
       await deliverMail(ctx);
       await deliverMail(ctx);
       expect(world().smtp.sent).toHaveLength(0);
-      expect(await ctx.db.findOneByOrFail(OutgoingMail, { id: reply.outgoingMailId! })).toMatchObject({ state: 'UNKNOWN' });
+      expect(await ctx.db.findOneByOrFail(OutgoingMail, { id: reply.outgoingMailId! })).toMatchObject({
+        state: 'UNKNOWN',
+      });
       await markDelivered(ctx, { messageId: reply.id });
-      expect(await ctx.db.findOneByOrFail(OutgoingMail, { id: reply.outgoingMailId! })).toMatchObject({ state: 'SENT' });
+      expect(await ctx.db.findOneByOrFail(OutgoingMail, { id: reply.outgoingMailId! })).toMatchObject({
+        state: 'SENT',
+      });
     });
 
     test('moves by hold, close and reopen; the same wish twice changes nothing', async () => {
       const ctx = await asAgent();
       await saveDesk(ctx);
       const { id: ticketId } = await receiveTicket(ctx);
-      for (const onHold of [true, true]) expect(await setTicketOnHold(ctx, { ticketId, onHold })).toMatchObject({ status: 'ON_HOLD' });
+      for (const onHold of [true, true])
+        expect(await setTicketOnHold(ctx, { ticketId, onHold })).toMatchObject({ status: 'ON_HOLD' });
       expect(await setTicketOnHold(ctx, { ticketId, onHold: false })).toMatchObject({ status: 'OPEN' });
       for (let n = 0; n < 2; n++) expect(await closeTicket(ctx, { ticketId })).toMatchObject({ status: 'CLOSED' });
       await expect(setTicketOnHold(ctx, { ticketId, onHold: true })).rejects.toMatchObject({ code: 'CONFLICT' });
-      for (let n = 0; n < 2; n++) expect(await reopenTicket(ctx, { ticketId })).toMatchObject({ status: 'OPEN', closedAt: null });
+      for (let n = 0; n < 2; n++)
+        expect(await reopenTicket(ctx, { ticketId })).toMatchObject({ status: 'OPEN', closedAt: null });
     });
 
     test('is assigned to active agents only', async () => {
@@ -170,7 +210,9 @@ describeEachDatabase(
       const ravi = await buildAgent(ctx, { name: 'Ravi', role: 'ASSISTANT' });
       expect(await assignTicket(ctx, { ticketId, agentId: ravi.id })).toMatchObject({ assigneeId: ravi.id });
       expect(await assignTicket(ctx, { ticketId, agentId: null })).toMatchObject({ assigneeId: null });
-      await expect(assignTicket(ctx, { ticketId, agentId: ctx.random.id(ctx.clock.now()) })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+      await expect(assignTicket(ctx, { ticketId, agentId: ctx.random.id(ctx.clock.now()) })).rejects.toMatchObject({
+        code: 'INVALID_INPUT',
+      });
     });
 
     test('keeps what an agent typed until it is sent or blank', async () => {
@@ -193,7 +235,10 @@ describeEachDatabase(
       const ticket = await receiveTicket(ctx, { id: 'u@acme.example' });
       expect(await countTickets(ctx, { unread: true })).toBe(1);
       await markTicketRead(ctx, { ticketId: ticket.id, read: true });
-      expect([await countTickets(ctx, { unread: true }), await countTickets(await asAgent(), { unread: true })]).toEqual([0, 1]);
+      expect([
+        await countTickets(ctx, { unread: true }),
+        await countTickets(await asAgent(), { unread: true }),
+      ]).toEqual([0, 1]);
       world().clock.advance({ minutes: 1 });
       await receiveLetter(ctx, { headers: ['In-Reply-To: <u@acme.example>'] });
       expect(await countTickets(ctx, { unread: true })).toBe(1);
@@ -202,20 +247,40 @@ describeEachDatabase(
     test('begun by an agent waits for the answer of whom it was sent to', async () => {
       const ctx = await asAgent();
       await saveDesk(ctx);
-      const ticket = await startTicket(ctx, { requesterEmail: 'Kofi@globex.example', subject: 'Your contract', text: 'Hello Kofi' });
+      const ticket = await startTicket(ctx, {
+        requesterEmail: 'Kofi@globex.example',
+        subject: 'Your contract',
+        text: 'Hello Kofi',
+      });
       await deliverMail(ctx);
       expect(world().smtp.sent[0]!.to).toEqual(['kofi@globex.example']);
       const [mail] = await ctx.db.find(OutgoingMail);
-      expect(await receiveLetter(ctx, { from: 'kofi@globex.example', subject: 'Re: x', headers: [`In-Reply-To: ${mail!.messageId}`] })).toMatchObject({ fate: 'JOINED', ticketId: ticket.id });
+      expect(
+        await receiveLetter(ctx, {
+          from: 'kofi@globex.example',
+          subject: 'Re: x',
+          headers: [`In-Reply-To: ${mail!.messageId}`],
+        }),
+      ).toMatchObject({ fate: 'JOINED', ticketId: ticket.id });
     });
 
     test.each([
       ['nobody', { kind: 'anonymous' as const }, 'UNAUTHENTICATED'],
-      ['a token that may only read', { kind: 'token' as const, tokenId: 't', scopes: new Set(['tickets:read' as const]) }, 'FORBIDDEN'],
+      [
+        'a token that may only read',
+        { kind: 'token' as const, tokenId: 't', scopes: new Set(['tickets:read' as const]) },
+        'FORBIDDEN',
+      ],
     ])('cannot be changed by %s', async (_name, actor, code) => {
       const ctx = world().ctx(actor);
       const ticketId = 'x';
-      for (const act of [() => replyToTicket(ctx, { ticketId, text: 'x' }), () => addNote(ctx, { ticketId, text: 'x' }), () => closeTicket(ctx, { ticketId }), () => setTicketOnHold(ctx, { ticketId, onHold: true }), () => assignTicket(ctx, { ticketId })]) {
+      for (const act of [
+        () => replyToTicket(ctx, { ticketId, text: 'x' }),
+        () => addNote(ctx, { ticketId, text: 'x' }),
+        () => closeTicket(ctx, { ticketId }),
+        () => setTicketOnHold(ctx, { ticketId, onHold: true }),
+        () => assignTicket(ctx, { ticketId }),
+      ]) {
         await expect(act()).rejects.toMatchObject({ code });
       }
     });
@@ -229,7 +294,12 @@ describeEachDatabase('the list of tickets', (world) => {
     await transact(ctx, async (ctx) => {
       for (let n = 0; n < count; n++) {
         const at = new Date(ctx.clock.now().getTime() + Math.floor(n / 10) * 1000); // ten share each moment
-        await createTicket(ctx, { mailboxId: 'main', requester: { email: `u${n}@${domain(n)}`, name: null }, subject: `Matter ${n} 50%_off`, at });
+        await createTicket(ctx, {
+          mailboxId: 'main',
+          requester: { email: `u${n}@${domain(n)}`, name: null },
+          subject: `Matter ${n} 50%_off`,
+          at,
+        });
       }
     });
   }
@@ -240,7 +310,11 @@ describeEachDatabase('the list of tickets', (world) => {
     const seen: number[] = [];
     let after: string | null = null;
     for (let window = 0; ; window++) {
-      const page: Awaited<ReturnType<typeof listTickets>> = await listTickets(ctx, { section: 'MAIN' }, { first: 100, after });
+      const page: Awaited<ReturnType<typeof listTickets>> = await listTickets(
+        ctx,
+        { section: 'MAIN' },
+        { first: 100, after },
+      );
       seen.push(...page.nodes.map((ticket) => ticket.number));
       if (window === 0) {
         expect(page.totalCount).toBe(250);
@@ -259,14 +333,23 @@ describeEachDatabase('the list of tickets', (world) => {
   });
 
   test('refuses a cursor that it did not write', async () => {
-    await expect(listTickets(world().ctx(), {}, { first: 1, after: "x' OR 1=1" })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    await expect(listTickets(world().ctx(), {}, { first: 1, after: "x' OR 1=1" })).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+    });
   });
 
   test('finds words as they stand: wildcards and quotes are letters', async () => {
     await make(12);
     const ctx = world().ctx();
     const search = (text: string) => countTickets(ctx, { search: text });
-    expect([await search('50%_OFF'), await search('%'), await search('5__off'), await search("'; DROP TABLE ticket; --"), await search('#7'), await search('u3@')]).toEqual([12, 12, 0, 0, 1, 1]);
+    expect([
+      await search('50%_OFF'),
+      await search('%'),
+      await search('5__off'),
+      await search("'; DROP TABLE ticket; --"),
+      await search('#7'),
+      await search('u3@'),
+    ]).toEqual([12, 12, 0, 0, 1, 1]);
   });
 
   describe('highlighted', () => {
@@ -274,7 +357,10 @@ describeEachDatabase('the list of tickets', (world) => {
       [['d1.example'], []],
       [['*.d1.example'], []],
       [['u8@d1.example', '@d2.example'], []],
-      [['d1.example', 'd2.example'], ['u8@d1.example', 'd2.example']],
+      [
+        ['d1.example', 'd2.example'],
+        ['u8@d1.example', 'd2.example'],
+      ],
       [[...Array(300).keys()].map((n) => `d${n}.example`), ['d3.example']],
     ])('agrees with the rule for each row: %s against %s', async (highlightEntries, spamEntries) => {
       await make(30, (n) => (n % 3 === 0 ? `mail.d${n % 7}.example` : `d${n % 7}.example`));
