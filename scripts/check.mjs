@@ -8,7 +8,7 @@ const steps = [
     'npx',
     ['tsc', '-p', `${part}/tsconfig.json`],
   ]),
-  ['lint and format', 'npx', ['biome', 'ci', '.', '--diagnostic-level=error']],
+  ['lint and format', 'npx', ['biome', 'ci', '.', '--diagnostic-level=error', '--colors=off']],
   ['import order', 'node', ['scripts/imports.mjs']],
   ['schema.graphql in step with the server', 'node', ['scripts/schema-in-step.mjs']],
   [

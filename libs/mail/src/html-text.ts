@@ -5,6 +5,8 @@ const MAX_HTML = 2 * 1024 * 1024;
 /** Deeper nesting is no layout of a person; the parser's cost grows with depth. */
 const MAX_DEPTH = 500;
 const CHUNK = 64 * 1024;
+const MAX_LINE = 4096;
+const MAX_OPEN_LINKS = 100;
 
 const BLOCK = new Set([
   'address',
@@ -80,6 +82,8 @@ export function htmlToText(html: string): string {
 class TextWriter {
   private readonly lines: string[] = [];
   private line = '';
+  /** The beginning of an overlong line, set aside so that no step costs its whole length. */
+  private head: string[] = [];
   private blankPending = false;
   private silent = 0;
   private pre = 0;
@@ -102,12 +106,14 @@ class TextWriter {
     if ((name === 'td' || name === 'th') && this.line !== '') this.line += this.line.endsWith(' ') ? '' : ' ';
     if (name === 'pre') this.pre++;
     if (name === 'blockquote') this.quote++;
-    if (name === 'a') this.links.push({ href: attributes.href ?? '', from: this.line.length });
+    if (name === 'a' && this.links.length < MAX_OPEN_LINKS)
+      this.links.push({ href: attributes.href ?? '', from: this.line.length });
     if (name === 'img' && attributes.alt) this.text(`[${attributes.alt}]`);
   }
 
   text(text: string): void {
     if (this.silent > 0) return;
+    if (this.line.length > MAX_LINE) this.setAside();
     if (this.pre > 0) {
       const [first, ...rest] = text.split('\n');
       this.line += first ?? '';
@@ -148,8 +154,14 @@ class TextWriter {
     if (words !== '' && words !== target && !target.includes(words) && target.length < 500) this.line += ` <${target}>`;
   }
 
+  private setAside(): void {
+    this.head.push(this.line);
+    this.line = '';
+    for (const link of this.links) link.from = 0;
+  }
+
   private breakLine(spaced: boolean): void {
-    if (this.line.trim() !== '') this.endLine();
+    if (this.head.length > 0 || this.line.trim() !== '') this.endLine();
     else this.line = '';
     if (spaced && this.lines.length > 0) this.blankPending = true;
   }
@@ -157,7 +169,10 @@ class TextWriter {
   private endLine(): void {
     if (this.blankPending && this.lines.at(-1) !== '') this.lines.push('');
     this.blankPending = false;
-    this.lines.push(`${this.quote > 0 ? `${'>'.repeat(Math.min(this.quote, 10))} ` : ''}${this.line.trimEnd()}`);
+    this.lines.push(
+      `${this.quote > 0 ? `${'>'.repeat(Math.min(this.quote, 10))} ` : ''}${this.head.join('')}${this.line.trimEnd()}`,
+    );
     this.line = '';
+    this.head = [];
   }
 }

@@ -1,10 +1,15 @@
 import sanitize from 'sanitize-html';
+import { nestsDeeper } from './html-depth.ts';
+import { misleadingLinks } from './link-marks.ts';
 import { cutText } from './plain-text.ts';
 
 /** Grows when the rules change, so that stored HTML of older rules can be found. */
 export const SAFE_HTML_VERSION = 1;
 const MAX_HTML = 2 * 1024 * 1024;
 const MAX_DEPTH = 200;
+/** Deeper HTML is not given to the parser, whose cost grows with the square of the depth. */
+const MAX_SOURCE_DEPTH = 2000;
+const TOO_DEEP = '<p>[The formatted text is nested too deeply to be shown. See the plain text or the original.]</p>';
 
 /** How HTML is made safe. */
 export interface SafeHtmlOptions {
@@ -61,14 +66,22 @@ const DROP_WITH_TEXT =
 
 /**
  * HTML that may be shown to an agent: an allow-list of tags, attributes and styles after a real CSS parse, no class or
- * id, no address that loads by itself. Remote images wait in `data-blocked-src`. Idempotent; never change the result.
+ * id, no address that loads by itself. Remote images wait in `data-blocked-src`; a link whose words show another host
+ * carries the real one in `data-shows-other-host`. Idempotent; never change the result.
  */
 export function sanitizeMailHtml(html: string, options: SafeHtmlOptions = {}): SafeHtml {
+  const source = nestsDeeper(html, MAX_SOURCE_DEPTH) ? TOO_DEEP : cutText(html, MAX_HTML);
+  const safe = sanitizeOnce(source, options, new Map());
+  const marks = misleadingLinks(safe.html);
+  if (marks.size > 0) safe.html = sanitizeOnce(safe.html, options, marks).html;
+  return { ...safe, version: SAFE_HTML_VERSION };
+}
+
+/** The marks are set by the sanitiser itself, in a second pass, so that nothing touches its result. */
+function sanitizeOnce(html: string, options: SafeHtmlOptions, marks: ReadonlyMap<number, string>) {
   let blockedImages = 0;
-  const source = isTooDeep(html)
-    ? '<p>[The formatted text is nested too deeply to be shown. See the plain text or the original.]</p>'
-    : cutText(html, MAX_HTML);
-  const safe = sanitize(source, {
+  let link = -1;
+  const safe = sanitize(html, {
     allowedTags: TAGS,
     nonTextTags: DROP_WITH_TEXT,
     allowedAttributes: ATTRIBUTES,
@@ -79,7 +92,12 @@ export function sanitizeMailHtml(html: string, options: SafeHtmlOptions = {}): S
     parseStyleAttributes: true,
     nestingLimit: MAX_DEPTH,
     transformTags: {
-      a: (tagName, attribs) => ({ tagName, attribs: linkAttributes(attribs) }),
+      a: (tagName, attribs) => {
+        link += 1;
+        const host = marks.get(link);
+        const kept = linkAttributes(attribs);
+        return { tagName, attribs: host === undefined ? kept : { ...kept, 'data-shows-other-host': host } };
+      },
       img: (tagName, attribs) => {
         const image = imageAttributes(attribs, options);
         if (image['data-blocked-src'] !== undefined) blockedImages++;
@@ -92,7 +110,7 @@ export function sanitizeMailHtml(html: string, options: SafeHtmlOptions = {}): S
       },
     },
   });
-  return { html: safe, blockedImages, version: SAFE_HTML_VERSION };
+  return { html: safe, blockedImages };
 }
 
 function linkAttributes({ href, title, style, dir, lang }: Record<string, string>): Record<string, string> {
@@ -133,22 +151,4 @@ function decodeCid(cid: string): string {
 
 function isRemote(address: string): boolean {
   return /^\s*(https?:)?\/\//i.test(address);
-}
-
-/** The HTML parser's cost grows with the square of the depth, so depth is estimated before it begins. */
-function isTooDeep(html: string): boolean {
-  let depth = 0;
-  let deepest = 0;
-  for (let at = html.indexOf('<'); at !== -1; at = html.indexOf('<', at + 1)) {
-    const next = html.charCodeAt(at + 1);
-    if (next === 0x2f) depth = Math.max(0, depth - 1);
-    else if (
-      (next | 0x20) >= 0x61 &&
-      (next | 0x20) <= 0x7a &&
-      !/^<(br|hr|img|input|meta|link|col|area|base|wbr|p|li|td|tr|th|dd|dt)\b/i.test(html.slice(at, at + 8))
-    )
-      depth++;
-    deepest = Math.max(deepest, depth);
-  }
-  return deepest > 2000;
 }

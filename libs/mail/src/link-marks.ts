@@ -1,0 +1,47 @@
+import { Parser } from 'htmlparser2';
+
+const MAX_WORDS = 300;
+const HOST_IN_WORDS = /^(?:https?:\/\/|www\.)?((?:[\p{L}\p{N}-]{1,63}\.){1,8}[\p{L}]{2,24})(?:[/:?#\s]|$)/iu;
+
+/** The links whose words look like an address of another host than they lead to: number of the link -> real host. */
+export function misleadingLinks(safeHtml: string): Map<number, string> {
+  const found = new Map<number, string>();
+  if (!safeHtml.includes('<a ')) return found;
+  let number = -1;
+  let open: { href: string; words: string } | null = null;
+  const parser = new Parser({
+    onopentag(name, { href }) {
+      if (name !== 'a') return;
+      number += 1;
+      open = { href: href ?? '', words: '' };
+    },
+    ontext(text) {
+      if (open !== null && open.words.length < MAX_WORDS) open.words += text;
+    },
+    onclosetag(name) {
+      if (name !== 'a' || open === null) return;
+      const host = otherHost(open.href, open.words);
+      if (host !== null) found.set(number, host);
+      open = null;
+    },
+  });
+  parser.write(safeHtml);
+  parser.end();
+  return found;
+}
+
+/** The host that the link leads to, when its words show another one. A domain and its own sub-domains are one. */
+export function otherHost(href: string, words: string): string | null {
+  const shown = HOST_IN_WORDS.exec(words.trim().slice(0, MAX_WORDS))?.[1];
+  if (shown === undefined) return null;
+  const real = hostOf(href);
+  const claimed = hostOf(`http://${shown}`);
+  if (real === null || claimed === null) return null;
+  const isSame = real === claimed || real.endsWith(`.${claimed}`) || claimed.endsWith(`.${real}`);
+  return isSame ? null : real;
+}
+
+function hostOf(address: string): string | null {
+  if (!/^https?:/i.test(address) || !URL.canParse(address)) return null;
+  return new URL(address).hostname.replace(/^www\./, '');
+}
