@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { bytesOf } from '../testing/collect.ts';
-import type { FakePop3Options } from '../testing/fake-server.ts';
+import type { FakePop3Options } from '../testing/fake-options.ts';
 import { failureOf, open, serve } from '../testing/testbed.ts';
 import type { Pop3Options, Pop3Session } from './index.ts';
 

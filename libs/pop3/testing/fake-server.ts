@@ -2,57 +2,10 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { createSecureContext, TLSSocket } from 'node:tls';
 import { TEST_CERTIFICATES, type TestCertificate, type TestCertificateName } from './certificates.ts';
 import { FakeConnection } from './fake-connection.ts';
+import type { FakePop3Options, FakeServerState, Settled } from './fake-options.ts';
 import { FakeSession } from './fake-session.ts';
 import type { FakePop3Faults } from './faults.ts';
 import { type FakeMessage, type FakeMessageInput, fakeMessage } from './maildrop.ts';
-
-/** Answers in place of the server: bytes as they are to be sent, null for silence, undefined to leave it to the server. */
-export type FakeScript = (
-  line: string,
-  turn: { connection: number; user: string | null },
-) => string | Buffer | null | undefined;
-
-export interface FakePop3Options {
-  /** User -> password. Default: `user` with `secret`. Each user has a maildrop of his own. */
-  users?: Record<string, string>;
-  /** User -> access token for XOAUTH2. Needs `sasl: ['XOAUTH2']`. */
-  tokens?: Record<string, string>;
-  /** The first user's messages. */
-  messages?: readonly FakeMessageInput[];
-  security?: 'NONE' | 'TLS' | 'STARTTLS';
-  certificate?: TestCertificateName | TestCertificate;
-  pipelining?: boolean;
-  uidl?: boolean;
-  top?: boolean;
-  /** Mechanisms for AUTH: `PLAIN`, `XOAUTH2`. Default none. */
-  sasl?: readonly string[];
-  loginDelaySeconds?: number | null;
-  /** What stands behind +OK in the greeting. */
-  banner?: string;
-  /** One session at a time for each maildrop; the second one gets [IN-USE]. Default false. */
-  exclusive?: boolean;
-  /** A pause before each answer, as over a long line. */
-  latencyMs?: number;
-  faults?: FakePop3Faults;
-  script?: FakeScript;
-  /** Default: one that is free. */
-  port?: number;
-}
-
-type Settled = Required<Omit<FakePop3Options, 'messages' | 'script' | 'latencyMs' | 'faults' | 'port'>> &
-  Pick<FakePop3Options, 'script' | 'latencyMs'>;
-
-/** What a session sees of its server. */
-export interface FakeServerState {
-  readonly options: Settled;
-  readonly faults: FakePop3Faults;
-  readonly log: string[];
-  mostAhead: number;
-  maildrop(user: string): FakeMessage[];
-  remove(user: string, messages: readonly FakeMessage[]): void;
-  enter(user: string, connection: number): boolean;
-  encrypt(socket: Socket): Socket;
-}
 
 /** A POP3 server on 127.0.0.1 that keeps its messages in memory and can be told to misbehave. */
 export class FakePop3 implements FakeServerState {

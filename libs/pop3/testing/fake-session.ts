@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FakeConnection } from './fake-connection.ts';
 import { listLines, type Numbered, uidlLines } from './fake-listing.ts';
-import type { FakeServerState } from './fake-server.ts';
+import type { FakeServerState } from './fake-options.ts';
 import type { FakeRetrFault } from './faults.ts';
 import type { FakeMessage } from './maildrop.ts';
 import { DotStuffer } from './stuffing.ts';

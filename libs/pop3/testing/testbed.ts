@@ -1,7 +1,8 @@
 import { afterEach } from 'vitest';
 import { openPop3, type Pop3Error, type Pop3Options, type Pop3Session } from '../src/index.ts';
 import { TEST_CA } from './certificates.ts';
-import { type FakePop3, type FakePop3Options, startFakePop3 } from './fake-server.ts';
+import type { FakePop3Options } from './fake-options.ts';
+import { type FakePop3, startFakePop3 } from './fake-server.ts';
 
 const running: { stop(): Promise<void> }[] = [];
 const sessions: Pop3Session[] = [];
