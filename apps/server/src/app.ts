@@ -10,6 +10,7 @@ import { sweepMailboxLog } from './intake/mailbox-status.ts';
 import { processMail } from './intake/process-mail.job.ts';
 import { READING_BUDGET } from './intake/read-letter.ts';
 import { deliverySettled } from './outbound/outbound.events.ts';
+import { watchOutgoing } from './outbound/outbound-metrics.ts';
 import { sendMail, wakeWaitingMail } from './outbound/send-mail.job.ts';
 import { sweepPartialBlobs } from './platform/blobs.ts';
 import { systemClock } from './platform/clock.ts';
@@ -17,6 +18,7 @@ import type { Config } from './platform/config.ts';
 import { type Services, systemContext } from './platform/context.ts';
 import { Database } from './platform/database.ts';
 import { type Event, onEvent, startEventLoops, sweepEvents } from './platform/events.ts';
+import { metrics } from './platform/health-routes.ts';
 import { makeHttp } from './platform/http.ts';
 import { defineJob, type JobDefinition, startJobRunner } from './platform/jobs.ts';
 import { makeLog } from './platform/log.ts';
@@ -103,6 +105,7 @@ export async function startApp(config: Config): Promise<App> {
     wake: (what) => wakes[what](),
   };
   await checkSecretKey(systemContext(services));
+  watchOutgoing(systemContext(services), metrics);
 
   const pubSub = makePubSub();
   const hear = (event: Event) => {

@@ -1,3 +1,4 @@
+import { Registry } from 'prom-client';
 import { expect, test } from 'vitest';
 import { describeEachDatabase } from '../../test/context.ts';
 import { runDue, saveDesk } from '../../test/factories.ts';
@@ -7,6 +8,7 @@ import { EventRow } from '../platform/event.entity.ts';
 import { JobRow } from '../platform/job.entity.ts';
 import { enqueue } from '../platform/jobs.ts';
 import { automaticHeaders, composeMail } from './compose.ts';
+import { watchOutgoing } from './outbound-metrics.ts';
 import { type OutgoingKind, OutgoingMail } from './outgoing-mail.entity.ts';
 import { queueMail } from './queue-mail.ts';
 import { markMailDelivered, retryMail } from './retry-mail.ts';
@@ -237,6 +239,22 @@ describeEachDatabase('a queued mail', (world) => {
     expect((await stateOf(ctx, mail)).state).toBe('QUEUED');
     await tryAgain(ctx);
     expect((await stateOf(ctx, mail)).state).toBe('SENT');
+  });
+
+  test('is counted in the metrics while it is not settled', async () => {
+    const ctx = world().ctx();
+    await saveDesk(ctx);
+    const register = new Registry();
+    for (let n = 0; n < 2; n++) watchOutgoing(ctx, register);
+    await queue(ctx);
+    fail(false, true);
+    await runDue(ctx, sendMail);
+    await queue(ctx);
+    world().clock.advance({ seconds: 90 });
+    await queue(ctx);
+    const text = await register.metrics();
+    for (const line of ['outbox_pending 2', 'outbox_oldest_seconds 90', 'outbox_unknown 1'])
+      expect(text.split('\n')).toContain(line);
   });
 
   test('is sent again on demand under the same Message-ID; one that was taken is not', async () => {
