@@ -112,7 +112,7 @@ function joinedRuns(value: string): Run[] {
   };
   for (const span of encodedWordSpans(value)) {
     const between = value.slice(at, span.from);
-    const label = span.charset.replace(/\*.*$/, '').toLowerCase();
+    const label = (span.charset.split('*', 1)[0] ?? '').toLowerCase();
     const joins = at > 0 && BLANKS_ONLY.test(between);
     if (!joins || label !== charset) flush();
     if (!joins && between !== '') runs.push({ plain: between });

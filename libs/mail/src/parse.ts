@@ -83,8 +83,14 @@ function charsetOf(part: PartNode): string | null {
 function languageOf(headers: Mail['headers'], html: string | null): string | null {
   const named =
     headers.find((header) => header.name.toLowerCase() === 'content-language')?.value ??
-    /<html[^>]{0,300}\slang\s{0,3}=\s{0,3}["']?([\w-]{2,35})/i.exec(html?.slice(0, 4096) ?? '')?.[1];
+    /\slang\s?=\s?["']?([\w-]{2,35})/i.exec(htmlTag(html))?.[1];
   return /^\s*([a-z]{2,8}(?:-[a-z0-9]{1,8}){0,3})/i.exec(named ?? '')?.[1]?.toLowerCase() ?? null;
+}
+
+function htmlTag(html: string | null): string {
+  const head = html?.slice(0, 4096).toLowerCase() ?? '';
+  const from = head.indexOf('<html');
+  return from === -1 ? '' : (head.slice(from).split('>', 1)[0] ?? '');
 }
 
 function structureOf(part: PartNode): MailPart {

@@ -35,11 +35,9 @@ export function partText(bytes: Buffer, part: PartNode, limits: MailLimits, faul
 
 /** The charset of a part that says none: what the HTML says of itself. */
 function charsetInHtml(content: Buffer): string | null {
-  return (
-    /<meta[^>]{0,200}charset\s{0,5}=\s{0,5}["']?([\w-]{2,40})/i.exec(
-      content.subarray(0, 4096).toString('latin1'),
-    )?.[1] ?? null
-  );
+  const head = content.subarray(0, 4096).toString('latin1').toLowerCase();
+  const meta = head.indexOf('<meta');
+  return meta === -1 ? null : (/charset\s?=\s?["']?([\w-]{2,40})/.exec(head.slice(meta))?.[1] ?? null);
 }
 
 /** The file name that the headers of a part give, decoded; null when they give none. */

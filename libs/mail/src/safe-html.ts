@@ -6,6 +6,9 @@ import { cutText } from './plain-text.ts';
 /** Grows when the rules change, so that stored HTML of older rules can be found. */
 export const SAFE_HTML_VERSION = 1;
 const MAX_HTML = 2 * 1024 * 1024;
+const MAX_PASSES = 5;
+/** Longer results get one pass for their marks at most. */
+const MAX_SETTLED = 512 * 1024;
 const MAX_DEPTH = 200;
 /** Deeper HTML is not given to the parser, whose cost grows with the square of the depth. */
 const MAX_SOURCE_DEPTH = 2000;
@@ -67,17 +70,31 @@ const DROP_WITH_TEXT =
 /**
  * HTML that may be shown to an agent: an allow-list of tags, attributes and styles after a real CSS parse, no class or
  * id, no address that loads by itself. Remote images wait in `data-blocked-src`; a link whose words show another host
- * carries the real one in `data-shows-other-host`. Idempotent; never change the result.
+ * carries the real one in `data-shows-other-host`. Idempotent up to 512 KiB; never change
+ * the result.
  */
 export function sanitizeMailHtml(html: string, options: SafeHtmlOptions = {}): SafeHtml {
   const source = nestsDeeper(html, MAX_SOURCE_DEPTH) ? TOO_DEEP : cutText(html, MAX_HTML);
-  const safe = sanitizeOnce(source, options, new Map());
-  const marks = misleadingLinks(safe.html);
-  if (marks.size > 0) safe.html = sanitizeOnce(safe.html, options, marks).html;
-  return { ...safe, version: SAFE_HTML_VERSION };
+  const { html: first, blockedImages } = sanitizeOnce(source, options, new Map());
+  return { html: settled(first, options), blockedImages, version: SAFE_HTML_VERSION };
 }
 
-/** The marks are set by the sanitiser itself, in a second pass, so that nothing touches its result. */
+/**
+ * Dropped elements may leave others nested in a way that reads differently the next time, so the sanitiser runs until
+ * its result stays the same. The marks of links are set by the sanitiser itself: nothing else touches its result.
+ */
+function settled(first: string, options: SafeHtmlOptions): string {
+  let html = first;
+  for (let pass = 0; pass < MAX_PASSES; pass++) {
+    const marks = misleadingLinks(html);
+    if (marks.size === 0 && html.length > MAX_SETTLED) return html;
+    const next = sanitizeOnce(html, options, marks).html;
+    if (next === html || html.length > MAX_SETTLED) return next;
+    html = next;
+  }
+  return html;
+}
+
 function sanitizeOnce(html: string, options: SafeHtmlOptions, marks: ReadonlyMap<number, string>) {
   let blockedImages = 0;
   let link = -1;
