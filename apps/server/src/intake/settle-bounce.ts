@@ -1,7 +1,9 @@
 import { type AutoMailVerdict, bounceEffect, normalizeAddress } from '@support-center/mail';
 import { In } from 'typeorm';
+import { deliverySettled } from '../outbound/outbound.events.ts';
 import { OutgoingMail } from '../outbound/outgoing-mail.entity.ts';
 import type { Context } from '../platform/context.ts';
+import { emit } from '../platform/events.ts';
 import { Requester } from '../tickets/requester.entity.ts';
 import type { OwnIds } from './own-ids.ts';
 
@@ -19,7 +21,7 @@ export async function settleBounce(ctx: Context, auto: AutoMailVerdict, own: Own
     ({ address }) => address !== null && mail.recipients.includes(normalizeAddress(address) ?? ''),
   );
   if (hit.length === 0) return;
-  await ctx.db.update(
+  const marked = await ctx.db.update(
     OutgoingMail,
     { id: mail.id, state: In(['SENT', 'UNKNOWN', 'SENDING']) },
     {
@@ -31,6 +33,7 @@ export async function settleBounce(ctx: Context, auto: AutoMailVerdict, own: Own
         ),
     },
   );
+  if (marked.affected) await emit(ctx, deliverySettled({ outgoingMailId: mail.id, kind: mail.kind, state: 'BOUNCED' }));
   for (const { address, status } of hit) {
     if (bounceEffect(status ?? '') !== 'UNDELIVERABLE_NOW') continue;
     await ctx.db.update(Requester, { email: normalizeAddress(address!)! }, { undeliverableAt: ctx.clock.now() });

@@ -150,7 +150,7 @@ async function freeLeases(db: EntityManager): Promise<void> {
   await db
     .createQueryBuilder()
     .update(JobRow)
-    .set({ leaseToken: null, leaseUntil: null })
+    .set({ leaseToken: () => 'NULL', leaseUntil: () => 'NULL' })
     .where('leaseUntil IS NOT NULL')
     .execute();
   await db.createQueryBuilder().update(Lease).set({ heldUntil: 0 }).where('heldUntil > 0').execute();
