@@ -9,6 +9,7 @@ import { intakeRoutes } from './intake/intake.routes.ts';
 import { sweepMailboxLog } from './intake/mailbox-status.ts';
 import { processMail } from './intake/process-mail.job.ts';
 import { READING_BUDGET } from './intake/read-letter.ts';
+import { checkDefaultBases } from './knowledge-base/check-default-bases.ts';
 import { deliverySettled } from './outbound/outbound.events.ts';
 import { watchOutgoing } from './outbound/outbound-metrics.ts';
 import { sendMail, wakeWaitingMail } from './outbound/send-mail.job.ts';
@@ -30,6 +31,7 @@ import { makeSmtpDoor } from './platform/smtp-door.ts';
 import { sweepThrottles } from './platform/throttle.ts';
 import { makeWorkerPool } from './platform/worker-pool.ts';
 import { makePubSub, makeSchema } from './schema.ts';
+import { addSettingsCheck } from './settings/save-settings.ts';
 import { settingsSaved } from './settings/settings.events.ts';
 import { closeAnswered } from './tickets/close-answered.job.ts';
 import { sweepReplyKeys } from './tickets/reply-to-ticket.ts';
@@ -70,6 +72,8 @@ const listeners = [
   onEvent(settingsSaved, wakeWaitingMail),
   onEvent(settingsSaved, collectOnSave),
 ];
+
+addSettingsCheck(checkDefaultBases);
 
 /** The running product. */
 export interface App {
