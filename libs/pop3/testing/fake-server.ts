@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { createSecureContext, TLSSocket } from 'node:tls';
-import { TEST_CERTIFICATES, type TestCertificate, type TestCertificateName } from './certificates.ts';
+import { TEST_CERTIFICATES } from './certificates.ts';
 import { FakeConnection } from './fake-connection.ts';
 import type { FakePop3Options, FakeServerState, Settled } from './fake-options.ts';
 import { FakeSession } from './fake-session.ts';

@@ -1,7 +1,7 @@
 import { sanitizeMailHtml } from '@support-center/mail';
 
 const FRAME_STYLE =
-  'html{background:#fff;color:#171b21;font:14px/1.5 Inter,system-ui,sans-serif;overflow-wrap:anywhere}body{margin:0;padding:2px}img{max-width:100%;height:auto}table{max-width:100%}blockquote{margin:0 0 0 8px;padding-left:10px;border-left:2px solid #d3d8e0;color:#59616d}pre{white-space:pre-wrap}img[data-blocked-src]{display:inline-block;min-width:120px;min-height:32px;border:1px dashed #b4bcc8;background:#f6f7f9}';
+  'html{background:#fff;color:#171b21;font:14px/1.5 Inter,system-ui,sans-serif;overflow-wrap:anywhere}body{margin:0;padding:2px}img{max-width:100%;height:auto}table{max-width:100%}blockquote{margin:0 0 0 8px;padding-left:10px;border-left:2px solid #d3d8e0;color:#59616d}pre{white-space:pre-wrap}img[data-blocked-src]{display:inline-block;min-width:120px;min-height:32px;border:1px dashed #b4bcc8;background:#f6f7f9}a[data-shows-other-host]::after{content:" (" attr(data-shows-other-host) ")";color:#b4141e}';
 
 /** What the page of a letter may load: its own images, and remote ones only when somebody asked for them. No script, ever. */
 export function mailDocumentPolicy(showImages: boolean): string {
