@@ -13,8 +13,8 @@ const state = () =>
   desk.api
     .ask('{ collection { state reason } }')
     .then((d) => d.collection[0] as { state: string; reason: string | null });
-const letter = (n: number) =>
-  `From: u${n}@acme.example\r\nTo: ${SUPPORT}\r\nSubject: Matter number ${n}\r\nMessage-ID: <kill-${n}@acme.example>\r\n\r\nThis is matter number ${n}.\r\n`;
+const letter = (n: number, what = 'Matter') =>
+  `From: u${n}@acme.example\r\nTo: ${SUPPORT}\r\nSubject: ${what} number ${n}\r\nMessage-ID: <${what}-${n}@acme.example>\r\n\r\nThis is ${what} number ${n}.\r\n`;
 
 test.each<[string, () => Promise<Record<string, unknown>> | Record<string, unknown>, string, RegExp]>([
   ['a wrong password', () => ({ pop3Password: 'wrong' }), 'FAILING', /password/i],
@@ -52,7 +52,7 @@ test.each<[string, () => Promise<Record<string, unknown>> | Record<string, unkno
 test('killed again and again while it collects, it loses no letter and doubles none', async () => {
   const before = (await desk.api.ask('{ inboundMails { totalCount } }')).inboundMails.totalCount;
   const count = 120;
-  for (let n = 0; n < count; n++) desk.dovecot.deliver(letter(10_000 + n));
+  for (let n = 0; n < count; n++) desk.dovecot.deliver(letter(n, 'Interrupted'));
   for (const wait of [15, 40, 90, 160, 60, 120]) {
     await desk.api.ask('mutation { collectNow }');
     await new Promise((resolve) => setTimeout(resolve, wait));
@@ -62,7 +62,7 @@ test('killed again and again while it collects, it loses no letter and doubles n
   const ledger = await until(
     () =>
       desk.api.ask(
-        '{ inboundMails { totalCount } waiting: inboundMails(filter: { fate: [COLLECTED] }) { totalCount } held: inboundMails(filter: { fate: [HELD] }) { totalCount } tickets(filter: { search: "Matter number 10" }) { totalCount } }',
+        '{ inboundMails { totalCount } waiting: inboundMails(filter: { fate: [COLLECTED] }) { totalCount } held: inboundMails(filter: { fate: [HELD] }) { totalCount } tickets(filter: { search: "Interrupted number" }) { totalCount } }',
       ),
     (d) => d.inboundMails.totalCount === before + count && d.waiting.totalCount === 0,
     60_000,
@@ -77,7 +77,7 @@ test('killed again and again while it collects, it loses no letter and doubles n
       { input: { inboundMailId: id } },
     );
   }
-  const after = await desk.api.ask('{ tickets(filter: { search: "Matter number 10" }) { totalCount } }');
+  const after = await desk.api.ask('{ tickets(filter: { search: "Interrupted number" }) { totalCount } }');
   expect(after.tickets.totalCount).toBe(count);
   await until(
     () => desk.dovecot.count(),
