@@ -122,6 +122,38 @@ test('the sections are hidden and shown by the settings', async () => {
   await desk.save({ showAnswered: true });
 });
 
+test.each<[string, number | null, string, boolean]>([
+  ['empty: it closes as the answer is sent', null, 'Closed', false],
+  ['-1: it never closes by itself', -1, 'Answered', false],
+  ['3: it waits, and says until when', 3, 'Answered', true],
+])('Automatically Close Answered Tickets %s', async (name, closeAnsweredAfterDays, badge, hasTime) => {
+  await desk.save({ closeAnsweredAfterDays });
+  const subject = `Close mode ${name.split(':')[0]}`;
+  desk.dovecot.deliver(letter('Kofi <kofi@globex.example>', subject, 'How long does this take?'));
+  await desk.api.ask('mutation { collectNow }');
+  const find = () =>
+    desk.api.ask(
+      'query ($search: String!) { tickets(filter: { search: $search }) { nodes { id number status closesAt } } }',
+      {
+        search: subject,
+      },
+    );
+  const [ticket] = (await until(find, (d) => d.tickets.nodes.length === 1)).tickets.nodes;
+  await desk.api.ask('mutation ($input: ReplyToTicketInput!) { replyToTicket(input: $input) { id } }', {
+    input: { ticketId: ticket.id, text: 'Three days.' },
+  });
+  const wanted = badge === 'Closed' ? 'CLOSED' : 'ANSWERED';
+  await until(
+    () => desk.sink.mails.some((mail) => mail.headers.get('subject') === `Re: [#${ticket.number}] ${subject}`),
+    Boolean,
+  );
+  const [now] = (await until(find, (d) => d.tickets.nodes[0].status === wanted)).tickets.nodes;
+  expect(now.closesAt !== null).toBe(hasTime);
+  await page.goto(`${desk.product.url}/tickets/${ticket.number}`);
+  await page.getByRole('heading', { name: subject }).waitFor();
+  await page.getByText(badge, { exact: true }).filter({ visible: true }).first().waitFor();
+});
+
 test('hostile HTML shows harmlessly in its own frame', async () => {
   desk.dovecot.deliver(
     letter(
@@ -133,8 +165,8 @@ test('hostile HTML shows harmlessly in its own frame', async () => {
   );
   await desk.api.ask('mutation { collectNow }');
   await until(
-    () => desk.api.ask('{ tickets { totalCount } }'),
-    (d) => d.tickets.totalCount === 3,
+    () => desk.api.ask('{ tickets(filter: { search: "onerror" }) { totalCount } }'),
+    (d) => d.tickets.totalCount === 1,
   );
   await page.goto(`${desk.product.url}/tickets`);
   await row('onerror=alert').click();
