@@ -5,7 +5,6 @@ import type { Message } from '../tickets/message.entity.ts';
 import { Requester } from '../tickets/requester.entity.ts';
 import { sendConfirmation } from '../tickets/send-confirmation.ts';
 import type { Ticket } from '../tickets/ticket.entity.ts';
-import type { UnderstoodMail } from './understood-mail.ts';
 
 /**
  * Queues the one confirmation of a new ticket, in the caller's transaction, if the budget and the address allow it.
@@ -13,11 +12,7 @@ import type { UnderstoodMail } from './understood-mail.ts';
  */
 export async function confirmReceipt(
   ctx: Context,
-  {
-    ticket,
-    message,
-    settings,
-  }: { ticket: Ticket; message: Message; understood: UnderstoodMail; settings: SupportSettings },
+  { ticket, message, settings }: { ticket: Ticket; message: Message; settings: SupportSettings },
 ): Promise<string[]> {
   if (!ticket.requesterEmail || !settings.supportEmail) return [];
   const requester = await ctx.db.findOneByOrFail(Requester, { id: ticket.requesterId });

@@ -47,7 +47,6 @@ function decide(given: Given): Decision {
       candidates: given.candidates ?? [],
       forgedIds: given.forgedIds ?? 0,
       isGenericSubject: given.generic ?? false,
-      isForward: false,
     },
     auto: given.auto ?? human,
     unreadable: null,

@@ -131,11 +131,10 @@ async function carryOut(
     subject: understood.mail.subject ?? '',
     mailboxAddress: settings.supportEmail,
     letter,
-    ...(decision.linkedTo ? { linkedToTicketId: decision.linkedTo.ticketId } : {}),
   });
   const reasons = [
     ...decision.reasons,
-    ...(decision.confirm ? await confirmReceipt(ctx, { ticket, message, understood, settings }) : []),
+    ...(decision.confirm ? await confirmReceipt(ctx, { ticket, message, settings }) : []),
   ];
   return { ticketId: ticket.id, reasons };
 }

@@ -43,7 +43,6 @@ export interface Thread {
   /** Ids of our form whose signature does not hold. */
   readonly forgedIds: number;
   readonly isGenericSubject: boolean;
-  readonly isForward: boolean;
 }
 
 interface Signals {
@@ -86,7 +85,6 @@ export async function findThread(ctx: Context, mailboxId: string, mail: Mail, ow
     candidates: await loadCandidates(ctx, signals, sender),
     forgedIds: own.forged,
     isGenericSubject: isGenericSubject(mail.subject ?? ''),
-    isForward: normalizeSubject(mail.subject ?? '').isForward,
   };
 }
 

@@ -3,10 +3,8 @@ import { BlobRow } from '../platform/blob.entity.ts';
 import type { Services } from '../platform/context.ts';
 import { sendBlob } from '../platform/downloads.ts';
 import type { Authenticate } from '../platform/graphql.ts';
-import { nothingHere, readerContext } from '../tickets/ticket.routes.ts';
+import { nothingHere, readerContext, UUID } from '../tickets/ticket.routes.ts';
 import { InboundMail } from './inbound-mail.entity.ts';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Raw letters as they came, for who may see tickets. */
 export function intakeRoutes(app: FastifyInstance, services: Services, authenticate: Authenticate): void {

@@ -19,8 +19,6 @@ export interface Config {
   readonly insecureCookies: boolean;
   /** Bearer token that opens /metrics to hosts other than loopback; null: loopback only. */
   readonly metricsToken: string | null;
-  /** Outgoing host names may lie in private networks for webhooks too; mail hosts always may. */
-  readonly allowPrivateHosts: boolean;
   readonly logLevel: string;
   /** Folder of the built admin app. */
   readonly adminDir: string;
@@ -45,7 +43,6 @@ export function loadConfig(env: Env): Config {
     publicUrl,
     insecureCookies: publicUrl.startsWith('http:') && (isLoopback(publicUrl) || env.INSECURE_COOKIES === '1'),
     metricsToken: env.METRICS_TOKEN || null,
-    allowPrivateHosts: env.ALLOW_PRIVATE_HOSTS === '1',
     logLevel: env.LOG_LEVEL ?? 'info',
     adminDir: resolve(env.ADMIN_DIR ?? fileURLToPath(new URL('../../../admin/dist', import.meta.url))),
   });

@@ -66,8 +66,3 @@ export function makeContext(services: Services, actor: Actor): Context {
 export function systemContext(services: Services): Context {
   return makeContext(services, { kind: 'system' });
 }
-
-/** The same request, acting for the product itself. */
-export function asSystem(ctx: Context): Context {
-  return { ...ctx, actor: { kind: 'system' } };
-}

@@ -29,13 +29,6 @@ export async function holdLease(services: Services, name: string, owner: string,
   });
 }
 
-/** Gives the lease back, so that the next process need not wait for its end. */
-export async function dropLease(services: Services, name: string, owner: string): Promise<void> {
-  await transact(systemContext(services), async (ctx) => {
-    await ctx.db.update(Lease, { name, owner }, { heldUntil: 0 });
-  });
-}
-
 async function insertLease(db: import('typeorm').EntityManager, name: string, owner: string): Promise<boolean> {
   try {
     await db.insert(Lease, { name, owner, heldUntil: 0 });

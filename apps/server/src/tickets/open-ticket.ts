@@ -28,7 +28,6 @@ export async function openTicket(
     requester: RequesterFacts;
     subject: string;
     letter: Letter;
-    linkedToTicketId?: string;
     mailboxAddress?: string | null;
   },
 ): Promise<{ ticket: Ticket; message: Message }> {

@@ -7,7 +7,8 @@ import { Attachment } from './attachment.entity.ts';
 import { mailDocument, mailDocumentPolicy } from './mail-document.ts';
 import { Message } from './message.entity.ts';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** What an id looks like in an address. */
+export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const MAX_CONTENT_ID = 255;
 
 /** Downloads of attachments, and the safe HTML of letters as pages of their own. Who may not see them gets 404. */
