@@ -11,6 +11,8 @@ const source = {
 /** The whole suite: pure tests of the libs, server tests on every database at hand, admin tests in a simulated page. */
 export default defineConfig({
   test: {
+    // By default one core is left free, which on a machine of two is half of it.
+    maxWorkers: '100%',
     projects: [
       {
         ...source,
