@@ -1,6 +1,6 @@
 import { registerEnumType } from 'type-graphql';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { idColumn, longJson, nullableTime, timeColumn } from '../platform/columns.ts';
+import { idColumn, longJson, nullableId, nullableTime, timeColumn } from '../platform/columns.ts';
 
 /** Where an outgoing mail stands. */
 export const DeliveryState = {
@@ -29,7 +29,8 @@ export type OutgoingKind = 'REPLY' | 'CONFIRMATION' | 'CAMPAIGN' | 'NOTICE';
 
 /** One mail on its way out: its final bytes and Message-ID are fixed in the transaction that wanted it. */
 @Entity('outgoing_mail')
-@Index(['state', 'nextAttemptAt'])
+@Index(['state', 'kind', 'nextAttemptAt'])
+@Index(['campaignId', 'state'])
 @Index(['kind', 'toAddress', 'createdAt'])
 @Index(['kind', 'toDomain', 'createdAt'])
 @Index(['kind', 'createdAt'])
@@ -60,9 +61,21 @@ export class OutgoingMail {
   @Column({ type: 'varchar', length: 253 })
   toDomain: string;
 
+  /** The mailing that it belongs to; null: none. */
+  @Column(nullableId)
+  campaignId: string | null;
+
+  /** For lists; the bytes hold the real one. */
+  @Column({ type: 'varchar', length: 1000, nullable: true })
+  subject: string | null;
+
   /** All envelope recipients, Cc and Bcc among them. */
   @Column(longJson)
   recipients: string[];
+
+  /** Those of them that the server has not taken yet, where it took the mail for others; null: all. */
+  @Column({ ...longJson, nullable: true })
+  openRecipients: string[] | null;
 
   /** Null envelope sender, so that nobody answers a machine (RFC 3834, section 3.3). */
   @Column({ type: 'boolean' })
@@ -77,6 +90,10 @@ export class OutgoingMail {
   /** CONNECT: the server cannot have the body yet. DATA: it may. */
   @Column({ type: 'varchar', length: 16 })
   phase: 'CONNECT' | 'DATA';
+
+  /** Which run of the sender has it in hand. */
+  @Column(nullableId)
+  claim: string | null;
 
   @Column({ type: 'int' })
   attempts: number;

@@ -1,4 +1,5 @@
 import { isStrictAddress } from '@support-center/mail';
+import { In } from 'typeorm';
 import { keepBytes } from '../platform/blobs.ts';
 import type { Context } from '../platform/context.ts';
 import { enqueue } from '../platform/jobs.ts';
@@ -13,6 +14,8 @@ export interface MailToQueue {
   /** Two wishes with one key are one mail. */
   readonly dedupeKey: string;
   readonly messageId: string;
+  /** For lists. */
+  readonly subject: string;
   readonly from: string;
   /** Envelope recipients, the first one first; normalised. */
   readonly recipients: readonly string[];
@@ -20,10 +23,13 @@ export interface MailToQueue {
   /** Automatic mail has no envelope sender, so that no machine answers it. */
   readonly nullSender?: boolean;
   readonly delayMs?: number;
+  /** The mailing that it belongs to. */
+  readonly campaignId?: string | null;
 }
 
 /** Kinds that a machine writes; they carry the marks of `automaticHeaders`. */
 const AUTOMATIC: ReadonlySet<OutgoingKind> = new Set(['CONFIRMATION', 'NOTICE']);
+const MAX_SUBJECT = 1000;
 
 /**
  * Writes a mail and the wish to send it in the caller's transaction: no reply without its mail, no mail without its
@@ -31,15 +37,41 @@ const AUTOMATIC: ReadonlySet<OutgoingKind> = new Set(['CONFIRMATION', 'NOTICE'])
  * @throws Error when a recipient is no plain address, or a machine's mail is not marked as one: two machines could then answer each other for ever
  */
 export async function queueMail(ctx: Context, mail: MailToQueue): Promise<OutgoingMail> {
+  const [row] = await queueMails(ctx, [mail]);
+  return row!;
+}
+
+/** Writes many mails as `queueMail` does one, in the order given; for mailings, a hundred or so at a time. */
+export async function queueMails(ctx: Context, mails: readonly MailToQueue[]): Promise<OutgoingMail[]> {
+  for (const mail of mails) requireSendable(mail);
+  const keys = mails.map(({ dedupeKey }) => dedupeKey);
+  const standing = await ctx.db.findBy(OutgoingMail, { dedupeKey: In(keys) });
+  const byKey = new Map(standing.map((row) => [row.dedupeKey, row]));
+  const fresh: OutgoingMail[] = [];
+  for (const mail of mails) {
+    if (byKey.has(mail.dedupeKey)) continue;
+    const row = toRow(mail, await keepBytes(ctx, mail.bytes), ctx.clock.now());
+    byKey.set(mail.dedupeKey, row);
+    fresh.push(row);
+  }
+  if (fresh.length > 0) await ctx.db.insert(OutgoingMail, fresh);
+  for (const { id, nextAttemptAt, createdAt } of fresh) {
+    const delayMs = nextAttemptAt.getTime() - createdAt.getTime();
+    await enqueue(ctx, sendMail, { key: id, payload: { outgoingMailId: id }, delayMs });
+  }
+  return keys.map((key) => byKey.get(key)!);
+}
+
+function requireSendable(mail: MailToQueue): void {
   if (mail.recipients.length === 0 || !mail.recipients.every(isStrictAddress))
     throw new Error('A mail needs recipients with plain addresses');
   if (AUTOMATIC.has(mail.kind) && !isMarkedAutomatic(mail))
     throw new Error(`A ${mail.kind} must be marked as automatic mail`);
-  const known = await ctx.db.findOneBy(OutgoingMail, { dedupeKey: mail.dedupeKey });
-  if (known) return known;
-  const now = ctx.clock.now();
+}
+
+function toRow(mail: MailToQueue, blobId: string, now: Date): OutgoingMail {
   const toAddress = mail.recipients[0]!;
-  const row = Object.assign(new OutgoingMail(), {
+  return Object.assign(new OutgoingMail(), {
     id: mail.id,
     kind: mail.kind,
     dedupeKey: mail.dedupeKey,
@@ -47,20 +79,21 @@ export async function queueMail(ctx: Context, mail: MailToQueue): Promise<Outgoi
     fromAddress: mail.from,
     toAddress,
     toDomain: toAddress.slice(toAddress.lastIndexOf('@') + 1),
+    campaignId: mail.campaignId ?? null,
+    subject: mail.subject.slice(0, MAX_SUBJECT),
     recipients: [...mail.recipients],
+    openRecipients: null,
     nullSender: mail.nullSender ?? false,
-    blobId: await keepBytes(ctx, mail.bytes),
+    blobId,
     state: 'QUEUED',
     phase: 'CONNECT',
+    claim: null,
     attempts: 0,
     nextAttemptAt: new Date(now.getTime() + (mail.delayMs ?? 0)),
     detail: null,
     createdAt: now,
     sentAt: null,
   } satisfies OutgoingMail);
-  await ctx.db.insert(OutgoingMail, row);
-  await enqueue(ctx, sendMail, { key: row.id, payload: { outgoingMailId: row.id }, delayMs: mail.delayMs ?? 0 });
-  return row;
 }
 
 /** RFC 3834, sections 3.3 and 5: an Auto-Submitted header and no envelope sender; X-Loop is our own sign. */

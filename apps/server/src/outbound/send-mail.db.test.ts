@@ -10,7 +10,7 @@ import { enqueue } from '../platform/jobs.ts';
 import { automaticHeaders, composeMail } from './compose.ts';
 import { watchOutgoing } from './outbound-metrics.ts';
 import { type OutgoingKind, OutgoingMail } from './outgoing-mail.entity.ts';
-import { queueMail } from './queue-mail.ts';
+import { type MailToQueue, queueMail, queueMails } from './queue-mail.ts';
 import { markMailDelivered, retryMail } from './retry-mail.ts';
 import { sendMail, wakeWaitingMail } from './send-mail.job.ts';
 
@@ -42,7 +42,17 @@ describeEachDatabase('a queued mail', (world) => {
       headers,
     });
     return transact(ctx, (ctx) =>
-      queueMail(ctx, { id, kind, dedupeKey: key ?? id, messageId, from: FROM, recipients: to, bytes, nullSender }),
+      queueMail(ctx, {
+        id,
+        kind,
+        dedupeKey: key ?? id,
+        messageId,
+        subject: 'x',
+        from: FROM,
+        recipients: to,
+        bytes,
+        nullSender,
+      }),
     );
   }
   const stateOf = (ctx: Context, { id }: { id: string }) => ctx.db.findOneByOrFail(OutgoingMail, { id });
@@ -86,6 +96,7 @@ describeEachDatabase('a queued mail', (world) => {
           kind: 'REPLY',
           dedupeKey: 'k',
           messageId: '<m>',
+          subject: 'x',
           from: FROM,
           recipients: ['a@acme.example'],
           bytes,
@@ -103,6 +114,27 @@ describeEachDatabase('a queued mail', (world) => {
     expect((await queue(ctx, { key: 'confirm:1' })).id).toBe(first.id);
     await runDue(ctx, sendMail);
     expect(world().smtp.sent).toHaveLength(1);
+  });
+
+  test('of a mailing is queued with a hundred others, each under its own key once', async () => {
+    const ctx = world().ctx();
+    const mails = (n: number): MailToQueue[] =>
+      Array.from({ length: n }, (_, i) => ({
+        id: ctx.random.id(ctx.clock.now()),
+        kind: 'CAMPAIGN',
+        dedupeKey: `mass:c1:${i}`,
+        messageId: `<c1.${i}.${ctx.random.token(6)}@desk.example>`,
+        subject: 'News',
+        from: FROM,
+        recipients: [`r${i}@acme.example`],
+        bytes: Buffer.from(`Subject: News ${i}\r\n\r\nHello`),
+        campaignId: 'c1',
+      }));
+    const first = await transact(ctx, (ctx) => queueMails(ctx, mails(3)));
+    const second = await transact(ctx, (ctx) => queueMails(ctx, mails(100)));
+    expect(second.slice(0, 3).map(({ id }) => id)).toEqual(first.map(({ id }) => id));
+    expect(second.map(({ toAddress }) => toAddress)).toEqual(mails(100).map(({ recipients }) => recipients[0]));
+    expect(await ctx.db.countBy(OutgoingMail, { campaignId: 'c1', state: 'QUEUED' })).toBe(100);
   });
 
   test.each([

@@ -85,6 +85,7 @@ export async function queueReply(ctx: Context, ticket: Ticket, body: ReplyBody):
     kind: 'REPLY',
     dedupeKey: `reply:${id}`,
     messageId,
+    subject,
     from: supportEmail,
     recipients: [ticket.requesterEmail],
     bytes,

@@ -52,6 +52,7 @@ export async function sendConfirmation(
     kind: 'CONFIRMATION',
     dedupeKey: `confirm:${message.inboundMailId}`,
     messageId,
+    subject: tagged,
     from,
     recipients: [to],
     bytes,
