@@ -1,10 +1,12 @@
 import { withinFeedbackLimits } from './clean-ticket-text.ts';
+import { type Gist, gistOf, isAlike, mostDismissals, weakening } from './dismissals.ts';
 import { feedbackTokens, fieldTokens, type StoredDocument, type SuggestDocument, withinLimits } from './document.ts';
 import { guessLanguage } from './language.ts';
 import { Ranker } from './rank.ts';
 import type { RankSettings } from './settings.ts';
 import { baseLanguage } from './stemming.ts';
 import { TextIndex } from './text-index.ts';
+import { tokenise } from './tokens.ts';
 
 /** One knowledge base: its articles, their index, and the languages they are written in. */
 export class BaseIndex {
@@ -13,6 +15,8 @@ export class BaseIndex {
   readonly #byId = new Map<string, StoredDocument>();
   readonly #byNumber: (StoredDocument | undefined)[] = [];
   readonly #languages = new Map<string, number>();
+  /** Article -> the letters it was found not useful for; only articles that have some. */
+  readonly #dismissed = new Map<string, readonly Gist[]>();
 
   constructor(settings: RankSettings) {
     this.index = new TextIndex(settings);
@@ -30,6 +34,7 @@ export class BaseIndex {
     this.#byId.set(id, stored);
     this.#byNumber[document] = stored;
     this.#languages.set(language, (this.#languages.get(language) ?? 0) + 1);
+    this.setDismissed(id, article.dismissed ?? []);
   }
 
   remove(id: string): void {
@@ -37,6 +42,7 @@ export class BaseIndex {
     if (!stored) return;
     this.index.remove(stored.document);
     this.#byId.delete(id);
+    this.#dismissed.delete(id);
     this.#byNumber[stored.document] = undefined;
     const left = (this.#languages.get(stored.language) ?? 1) - 1;
     if (left > 0) this.#languages.set(stored.language, left);
@@ -47,6 +53,18 @@ export class BaseIndex {
     const stored = this.#byId.get(id);
     if (!stored) return;
     this.index.replaceFeedback(stored.document, feedbackTokens(withinFeedbackLimits(texts), stored.language));
+  }
+
+  setDismissed(id: string, texts: readonly string[]): void {
+    const kept = withinFeedbackLimits(texts).slice(0, mostDismissals);
+    const gists = kept.map((text) => gistOf(tokenise(text, this.languageFor(text, ''))));
+    if (gists.length > 0) this.#dismissed.set(id, gists);
+    else this.#dismissed.delete(id);
+  }
+
+  /** What remains of an article's score for a letter, after the dismissals for letters like it. */
+  weakeningFor(id: string, letter: Gist): number {
+    return weakening(this.#dismissed.get(id)?.filter((gist) => isAlike(gist, letter)).length ?? 0);
   }
 
   articleOf(document: number): StoredDocument | undefined {

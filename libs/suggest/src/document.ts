@@ -17,6 +17,8 @@ export interface SuggestDocument {
   readonly keywords: readonly string[];
   /** Cleaned texts of tickets this article answered, newest first; see `cleanTicketText`. */
   readonly feedback: readonly string[];
+  /** Cleaned texts of tickets for which somebody found this article not useful, newest first. */
+  readonly dismissed?: readonly string[];
 }
 
 export const longestTitle = 500;

@@ -39,8 +39,6 @@ export interface RankSettings {
   readonly fullPoints: number;
   /** Confidence: what a word that nothing stands for counts against an article, as a share of its weight. */
   readonly unknownWeight: number;
-  /** So many of the best are looked at closely: pairs, share matched, explanation. */
-  readonly examined: number;
 }
 
 export const defaultSettings: RankSettings = {
@@ -69,5 +67,4 @@ export const defaultSettings: RankSettings = {
   bareMatch: 0.2,
   fullPoints: 8,
   unknownWeight: 0.2,
-  examined: 40,
 };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type SuggestDocument, SuggestIndex, weakening } from './index.ts';
+import { type Rescore, type RescoreCandidate, type SuggestDocument, SuggestIndex, weakening } from './index.ts';
 
 function article(id: string, title: string, body = '', more: Partial<SuggestDocument> = {}): SuggestDocument {
   return { id, base: 'kb', language: 'en', title, body, keywords: [], feedback: [], ...more };
@@ -64,21 +64,91 @@ describe('ranking', () => {
     expect(ids(index, 'printer', { first: 51, floor: 0 })).toHaveLength(50);
   });
 
-  test('an article found not useful falls behind its equal', () => {
+  test('an article weakened for this ticket falls behind its equal', () => {
     const index = new SuggestIndex();
     index.add(article('a', 'printer is jammed'));
     index.add(article('b', 'printer is jammed'));
     expect(ids(index, 'jammed printer')).toEqual(['a', 'b']);
-    expect(ids(index, 'jammed printer', { weaken: (id: string) => (id === 'a' ? weakening(1) : 1) })).toEqual([
-      'b',
-      'a',
-    ]);
+    expect(ids(index, 'jammed printer', { weaken: new Map([['a', weakening(1)]]) })).toEqual(['b', 'a']);
+  });
+
+  test('an article found not useful falls behind for letters like that one, and for no others', () => {
+    const index = new SuggestIndex();
+    index.add(article('a', 'printer is jammed'));
+    index.add(article('b', 'printer is jammed'));
+    expect(index.setDismissed('a', ['The printer in the cellar is jammed'])).toBe(true);
+    expect(ids(index, 'my printer in the cellar got jammed')).toEqual(['b', 'a']);
+    expect(ids(index, 'printer jammed by envelopes with a window')).toEqual(['a', 'b']);
+    index.setDismissed('a', []);
+    expect(ids(index, 'my printer in the cellar got jammed')).toEqual(['a', 'b']);
+    expect(index.setDismissed('nobody', ['printer'])).toBe(false);
+  });
+
+  test('what an article was dismissed for comes with it and goes with it', () => {
+    const index = new SuggestIndex();
+    index.add(article('a', 'printer is jammed', '', { dismissed: ['jammed printer'] }));
+    index.add(article('b', 'printer is jammed'));
+    expect(ids(index, 'jammed printer')).toEqual(['b', 'a']);
+    index.update(article('a', 'printer is jammed'));
+    index.update(article('b', 'printer is jammed'));
+    const [first, second] = index.suggest({ base: 'kb', text: 'jammed printer', first: 2 });
+    expect(first?.rawScore).toBe(second?.rawScore);
+  });
+
+  test('a dismissal and a factor for the same letter are not counted twice', () => {
+    const index = new SuggestIndex();
+    index.add(article('a', 'printer is jammed', '', { dismissed: ['jammed printer'] }));
+    const points = (weaken?: Map<string, number>) =>
+      index.suggest({ base: 'kb', text: 'jammed printer', first: 1, ...(weaken && { weaken }) })[0]?.rawScore;
+    expect(points(new Map([['a', 0.8]]))).toBe(points());
   });
 
   test('each "not useful" takes a fifth, and never more than half in all', () => {
     expect([0, 1, 2, 3, 4, 50].map(weakening).map((factor) => Number(factor.toFixed(3)))).toEqual([
       1, 0.8, 0.64, 0.512, 0.5, 0.5,
     ]);
+  });
+});
+
+describe("an owner's own model", () => {
+  const reversed: Rescore = (_query, top50) => top50.map((_, place) => place);
+  const query = { base: 'kb', text: 'cancel the order, invoice', first: 2, floor: 0 };
+
+  test('it may put the best articles in another order', async () => {
+    const index = filled();
+    const usual = index.suggest({ ...query, first: 50 }).map(({ id }) => id);
+    const found = await index.suggestRescored(query, reversed);
+    expect(usual.length).toBeGreaterThan(1);
+    expect(found.map(({ id }) => id)).toEqual([...usual].reverse().slice(0, 2));
+  });
+
+  test('it is given at most 50 articles with their texts, and none under the floor', async () => {
+    const index = filled();
+    for (let i = 0; i < 60; i++) index.add(article(`p${i}`, 'printer'));
+    let seen: readonly RescoreCandidate[] = [];
+    const note: Rescore = (_query, top50) => {
+      seen = top50;
+      return top50.map(() => 1);
+    };
+    await index.suggestRescored({ ...query, text: 'printer' }, note);
+    expect(seen).toHaveLength(50);
+    expect(seen[0]).toMatchObject({ title: 'printer', body: '' });
+    expect(await index.suggestRescored({ ...query, text: 'asparagus', floor: 0.5 }, note)).toEqual([]);
+  });
+
+  test('an article removed while the model thinks is not shown', async () => {
+    const index = filled();
+    const found = await index.suggestRescored({ ...query, first: 5 }, async (_query, top50) => {
+      index.remove('cancel');
+      return top50.map(() => 1);
+    });
+    expect(found.map(({ id }) => id)).not.toContain('cancel');
+  });
+
+  test('an answer that makes no sense is refused', async () => {
+    for (const scores of [[], [1, Number.NaN], [1, -1]]) {
+      await expect(filled().suggestRescored(query, () => scores)).rejects.toThrow(RangeError);
+    }
   });
 });
 

@@ -1,49 +1,17 @@
 import { BaseIndex } from './base-index.ts';
+import { type Gist, gistOf } from './dismissals.ts';
 import type { StoredDocument, SuggestDocument } from './document.ts';
 import { type Examined, Examiner } from './examine.ts';
-import { Explainer, type Explanation } from './explain.ts';
+import { Explainer } from './explain.ts';
 import { letterWords, longestSubject } from './letter-text.ts';
-import { buildQuery, type QueryPart } from './query.ts';
+import { buildQuery, type Query, type QueryPart } from './query.ts';
 import { defaultSettings, type RankSettings } from './settings.ts';
+import type { Rescore, RescoreCandidate, SuggestQuery, SuggestResult } from './suggest-query.ts';
 import { tokenise } from './tokens.ts';
-
-/** What is asked: the articles of one base that answer a letter. */
-export interface SuggestQuery {
-  readonly base: string;
-  readonly subject?: string;
-  /** The letter, plain text; what is over 20,000 characters is not looked at. */
-  readonly text: string;
-  /** ISO 639-1 code of the letter; guessed when left out. */
-  readonly language?: string;
-  /** At most so many results, 0 to 50. */
-  readonly first: number;
-  /** Least confidence of a result, 0 to 1: what is under it is silence, not a weak suggestion. `defaultFloor` when left out. */
-  readonly floor?: number;
-  /** A factor for an article's score, as for one found not useful for such letters; see `weakening`. */
-  readonly weaken?: (id: string) => number;
-}
-
-/** One suggested article. */
-export interface SuggestResult extends Explanation {
-  readonly id: string;
-  /** For a bar, 0 to 1, falling down the list: the best article's coverage, and the others in proportion to their raw score. */
-  readonly score: number;
-  /** BM25 points; comparable within one answer only. */
-  readonly rawScore: number;
-  /** Share of the weight of the letter's content words that this article has, 0 to 1. */
-  readonly coverage: number;
-  /** How sure the engine is, 0 to 1: what the floor is held against. A match in title or learnt texts says more than one in the body. */
-  readonly confidence: number;
-}
 
 /** The confidence under which nothing is shown, unless the query says otherwise. */
 export const defaultFloor = 0.22;
 export const mostResults = 50;
-
-/** The factor for an article that was found not useful so many times for such letters: 0.8 each time, never under 0.5. */
-export function weakening(times: number): number {
-  return Math.max(0.5, 0.8 ** Math.max(0, times));
-}
 
 /**
  * Articles of several bases in memory, and the best of them for a letter, with the reason. Exact after every single call,
@@ -97,32 +65,91 @@ export class SuggestIndex {
 
   /** Puts these learnt texts (cleaned, newest first) in the place of those an article had; tells whether it is there. */
   setFeedback(id: string, texts: readonly string[]): boolean {
-    const base = this.#bases.get(this.#baseOf.get(id) ?? '');
-    if (!base || !this.#baseOf.has(id)) return false;
-    base.setFeedback(id, texts);
-    return true;
+    const base = this.#baseWith(id);
+    base?.setFeedback(id, texts);
+    return base !== undefined;
+  }
+
+  /**
+   * Puts these texts (cleaned, newest first) in the place of those an article was found not useful for; tells whether it is
+   * there. For each of them that has most content words in common with a letter, the article keeps 0.8 of its score, never under
+   * 0.5.
+   */
+  setDismissed(id: string, texts: readonly string[]): boolean {
+    const base = this.#baseWith(id);
+    base?.setDismissed(id, texts);
+    return base !== undefined;
   }
 
   /** The articles of a base that answer a letter, best first; empty when none covers enough of it. */
   suggest(query: SuggestQuery): SuggestResult[] {
+    const search = this.#search(query);
+    return search ? resultsOf(search, query.first) : [];
+  }
+
+  /**
+   * As `suggest`, with the 50 best put in the order an owner's own model gives them. It decides about the order alone; what
+   * is under the floor stays away. What the model throws is passed on. Articles that change meanwhile are taken as they are
+   * when the model has answered.
+   *
+   * @throws RangeError unless the model gives one finite score, not negative, for each candidate
+   */
+  async suggestRescored(query: SuggestQuery, rescore: Rescore): Promise<SuggestResult[]> {
+    const top50 = this.#search(query)?.candidates.slice(0, mostResults).map(toRescore) ?? [];
+    if (top50.length === 0) return [];
+    const scores = await rescore(query, top50);
+    if (scores.length !== top50.length || !scores.every((score) => Number.isFinite(score) && score >= 0)) {
+      throw new RangeError(`expected ${top50.length} finite scores, none negative, from the model`);
+    }
+    const scoreOf = new Map(top50.map(({ id }, place) => [id, scores[place]!]));
+    const search = this.#search(query);
+    if (!search) return [];
+    const candidates = search.candidates
+      .flatMap((one) => {
+        const score = scoreOf.get(one.article.id);
+        return score === undefined ? [] : [{ ...one, score }];
+      })
+      .sort(byScore);
+    return resultsOf({ ...search, candidates }, query.first);
+  }
+
+  #baseWith(id: string): BaseIndex | undefined {
+    const name = this.#baseOf.get(id);
+    return name === undefined ? undefined : this.#bases.get(name);
+  }
+
+  /** Everything that may be shown for a letter, best first; undefined when nothing is asked for. */
+  #search(query: SuggestQuery): Search | undefined {
     const base = this.#bases.get(query.base);
-    const first = Math.min(mostResults, Math.max(0, Math.floor(query.first) || 0));
-    if (!base || first === 0) return [];
+    if (!base || wanted(query.first) === 0) return undefined;
     const parts = partsOf(base, query, this.#settings.subjectWeight);
     const built = buildQuery(base.index, parts, this.#settings);
     const examiner = new Examiner(base.index, built, this.#settings);
-    const ranked = base.ranker
-      .best(built, Math.max(this.#settings.examined, first))
-      .map((scored) => examined(base, examiner.examine(scored), query.weaken))
-      .sort((a, b) => b.score - a.score || a.document - b.document)
-      .filter(({ confidence }) => confidence >= (query.floor ?? defaultFloor))
-      .slice(0, first);
-    const explainer = new Explainer(base.index, built);
-    return ranked.map((one) => resultOf(one, ranked[0]!, explainer));
+    const gist = gistOf(parts.flatMap(({ tokens }) => tokens));
+    const candidates = base.ranker
+      .best(built, mostResults)
+      .map((scored) => candidateOf(base, examiner.examine(scored), gist, query.weaken))
+      .sort(byScore)
+      .filter(({ confidence }) => confidence >= (query.floor ?? defaultFloor));
+    return { base, built, candidates };
   }
 }
 
 type Candidate = Examined & { readonly article: StoredDocument };
+
+interface Search {
+  readonly base: BaseIndex;
+  readonly built: Query;
+  readonly candidates: readonly Candidate[];
+}
+
+function wanted(first: number): number {
+  return Math.min(mostResults, Math.max(0, Math.floor(first) || 0));
+}
+
+function byScore(a: Candidate, b: Candidate): number {
+  return b.score - a.score || a.document - b.document;
+}
 
 function partsOf(base: BaseIndex, query: SuggestQuery, subjectWeight: number): QueryPart[] {
   const subject = (query.subject ?? '').slice(0, longestSubject);
@@ -134,18 +161,25 @@ function partsOf(base: BaseIndex, query: SuggestQuery, subjectWeight: number): Q
   ];
 }
 
-function examined(base: BaseIndex, one: Examined, weaken?: (id: string) => number): Candidate {
+function candidateOf(base: BaseIndex, one: Examined, gist: Gist, weaken: SuggestQuery['weaken']): Candidate {
   const article = base.articleOf(one.document)!;
-  return { ...one, article, score: one.score * (weaken?.(article.id) ?? 1) };
+  const factor = Math.min(base.weakeningFor(article.id, gist), weaken?.get(article.id) ?? 1);
+  return { ...one, article, score: one.score * factor };
 }
 
-function resultOf(one: Candidate, best: Candidate, explainer: Explainer): SuggestResult {
-  return {
+function toRescore({ article, score, confidence }: Candidate): RescoreCandidate {
+  return { id: article.id, title: article.title, body: article.body, rawScore: score, confidence };
+}
+
+function resultsOf({ base, built, candidates }: Search, first: number): SuggestResult[] {
+  const explainer = new Explainer(base.index, built);
+  const best = candidates[0];
+  return candidates.slice(0, wanted(first)).map((one) => ({
     id: one.article.id,
-    score: best.score > 0 ? best.coverage * (one.score / best.score) : 0,
+    score: best && best.score > 0 ? best.coverage * (one.score / best.score) : 0,
     rawScore: one.score,
     coverage: one.coverage,
     confidence: one.confidence,
     ...explainer.explain(one.article, one),
-  };
+  }));
 }
