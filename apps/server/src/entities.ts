@@ -9,6 +9,7 @@ import { MailboxKey } from './intake/mailbox-key.entity.ts';
 import { MailboxStatus } from './intake/mailbox-status.entity.ts';
 import { Article } from './knowledge-base/article.entity.ts';
 import { KnowledgeBase } from './knowledge-base/knowledge-base.entity.ts';
+import { AddressState } from './outbound/address-state.entity.ts';
 import { OutgoingMail } from './outbound/outgoing-mail.entity.ts';
 import { BlobChunk, BlobRow } from './platform/blob.entity.ts';
 import type { EntityClass } from './platform/database.ts';
@@ -45,6 +46,7 @@ export const entities: EntityClass[] = [
   MailboxStatus,
   Article,
   KnowledgeBase,
+  AddressState,
   OutgoingMail,
   BlobChunk,
   BlobRow,

@@ -7,6 +7,7 @@ import { AccountResolver } from './accounts/account.resolver.ts';
 import { IntakeResolver, MailboxCollectionResolver } from './intake/intake.resolver.ts';
 import { SettingsResolver } from './settings/settings.resolver.ts';
 import { AttachmentResolver, MessageResolver } from './tickets/message.resolver.ts';
+import { RequesterResolver } from './tickets/requester.resolver.ts';
 import { SectionResolver } from './tickets/section.resolver.ts';
 import { TicketResolver } from './tickets/ticket.resolver.ts';
 
@@ -18,6 +19,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   SectionResolver,
   MessageResolver,
   AttachmentResolver,
+  RequesterResolver,
   IntakeResolver,
   MailboxCollectionResolver,
 ];

@@ -52,6 +52,7 @@ export {
 } from './mail.ts';
 export {
   messageIdKey,
+  NO_TICKET,
   parseMessageIds,
   type ReadIdOptions,
   readMessageId,

@@ -59,9 +59,12 @@ export interface SigningKey {
   secret: Buffer;
 }
 
+/** Stands in the id of a mail that belongs to no ticket. */
+export const NO_TICKET = 0;
+
 /** What one of our ids stands for. */
 export interface ThreadToken {
-  /** The ticket number, from 1. */
+  /** The ticket number, from 1; `NO_TICKET` for a mail that belongs to none, such as a mass mail. */
   ticket: number;
   /** The id of one outgoing mail to one recipient: 1 to 40 lower-case letters and digits. */
   entry: string;
@@ -69,7 +72,7 @@ export interface ThreadToken {
   mailbox: string;
 }
 
-const TICKET = /^[1-9][0-9]{0,14}$/;
+const TICKET = /^(?:0|[1-9][0-9]{0,14})$/;
 const ENTRY = /^[a-z0-9]{1,40}$/;
 const KEY_ID = /^[a-z0-9]{1,8}$/;
 const MAC_BYTES = 16;
@@ -149,7 +152,8 @@ export function readReplyAddress(
 }
 
 function seal(purpose: Purpose, token: ThreadToken, key: SigningKey): string {
-  if (!TICKET.test(String(token.ticket))) throw new RangeError('A ticket number is a whole number of 1 to 15 digits.');
+  if (!TICKET.test(String(token.ticket)))
+    throw new RangeError('A ticket number is a whole number of at most 15 digits; 0 is no ticket.');
   if (!ENTRY.test(token.entry)) throw new RangeError('An entry id is 1 to 40 lower-case letters and digits.');
   if (!KEY_ID.test(key.id)) throw new RangeError('A key id is 1 to 8 lower-case letters and digits.');
   if (key.secret.length < 16) throw new RangeError('A signing key has at least 16 bytes.');

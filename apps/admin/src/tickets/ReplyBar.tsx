@@ -4,6 +4,7 @@ import type { TicketStatus } from '../gql/graphql.ts';
 import { currentActions, useActions } from '../ui/actions/registry.ts';
 import type { OpenTicket } from './open-ticket.ts';
 import { emptyDraft, newestDraft, readLocalDraft } from './reply-draft.ts';
+import { Undeliverable } from './Undeliverable.tsx';
 import type { Insertion } from './use-reply-draft.ts';
 
 const ReplyEditor = lazy(() => import('./ReplyEditor.tsx').then((module) => ({ default: module.ReplyEditor })));
@@ -74,6 +75,7 @@ export function ReplyBar({ ticket, lastSeenId, insertRef, onSent }: ReplyBarProp
     <Suspense fallback={<div className="reply-bar reply-bar--loading" aria-busy="true" />}>
       <ReplyEditor
         ticketId={ticket.id}
+        warning={<Undeliverable ticketId={ticket.id} requester={ticket.requester} />}
         recipient={ticket.requester.email}
         from={ticket.mailbox}
         lastSeenId={lastSeenId}

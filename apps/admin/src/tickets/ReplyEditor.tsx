@@ -1,7 +1,7 @@
 import { Placeholder } from '@tiptap/extension-placeholder';
 import { EditorContent, useEditor } from '@tiptap/react';
 import { StarterKit } from '@tiptap/starter-kit';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { TicketStatus } from '../gql/graphql.ts';
 import { useActions } from '../ui/actions/registry.ts';
 import { EditorToolbar } from './EditorToolbar.tsx';
@@ -15,6 +15,8 @@ import { useSend } from './use-send.ts';
 interface ReplyEditorProps {
   ticketId: string;
   recipient: string | null;
+  /** What to know before writing to them. */
+  warning: ReactNode;
   from: string | null;
   /** The newest message that was on screen. */
   lastSeenId: string | undefined;
@@ -124,6 +126,7 @@ export function ReplyEditor(props: ReplyEditorProps) {
         onModeChange={props.onModeChange}
         onClose={props.onClose}
       />
+      {!isNote && props.warning}
       <EditorContent editor={editor} className="reply__text" />
       <ReplyFoot
         isNote={isNote}

@@ -2,12 +2,11 @@ import { withinConfirmationBudget } from '../outbound/confirmation-budget.ts';
 import type { Context } from '../platform/context.ts';
 import type { SupportSettings } from '../settings/read-settings.ts';
 import type { Message } from '../tickets/message.entity.ts';
-import { Requester } from '../tickets/requester.entity.ts';
 import { sendConfirmation } from '../tickets/send-confirmation.ts';
 import type { Ticket } from '../tickets/ticket.entity.ts';
 
 /**
- * Queues the one confirmation of a new ticket, in the caller's transaction, if the budget and the address allow it.
+ * Queues the one confirmation of a new ticket, in the caller's transaction, if the budget allows it.
  * Returns what to say of it. The decision that the letter deserves one has been made already.
  */
 export async function confirmReceipt(
@@ -15,8 +14,6 @@ export async function confirmReceipt(
   { ticket, message, settings }: { ticket: Ticket; message: Message; settings: SupportSettings },
 ): Promise<string[]> {
   if (!ticket.requesterEmail || !settings.supportEmail) return [];
-  const requester = await ctx.db.findOneByOrFail(Requester, { id: ticket.requesterId });
-  if (requester.undeliverableAt) return ['no confirmation: mail to this address came back'];
   const budget = await withinConfirmationBudget(ctx, ticket.requesterEmail);
   if (!budget.allowed) return [`no confirmation: ${budget.reason}`];
   await sendConfirmation(ctx, { ticket, message, settings });

@@ -24,6 +24,8 @@ export interface DecisionInput {
   /** Letters with the same words from the same sender in the last ten minutes, this one not counted. */
   readonly repeats: number;
   readonly senderIsAgent: boolean;
+  /** It answers or reports a mail of a mailing, by an id that we signed. */
+  readonly answersMailing: boolean;
   readonly settings: {
     readonly ignoreSenderAddress: boolean;
     readonly suppressConfirmations: boolean;
@@ -66,6 +68,8 @@ export function decideMail(input: DecisionInput): Decision {
       reasons: [`held: the sender wrote the same words ${input.repeats + 1} times within 10 minutes`],
     };
   }
+  if (input.answersMailing && joinsSilently(auto.class))
+    return { kind: 'BLOCK', reasons: [`kept in the ledger: ${auto.reason}, in answer to a mailing`] };
   const notes = notesOn(input);
   return auto.class === 'HUMAN' || auto.class === 'NO_REPLY'
     ? decideHuman(input, notes)

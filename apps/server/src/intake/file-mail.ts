@@ -2,11 +2,14 @@ import {
   type AutoMailVerdict,
   buildEntryIndex,
   classifyAutoMail,
+  type Mail,
   normalizeAddress,
   parseEntryList,
 } from '@support-center/mail';
 import { MoreThan } from 'typeorm';
 import { Agent } from '../accounts/agent.entity.ts';
+import { clearUndeliverable } from '../outbound/address-state.ts';
+import type { OutgoingKind } from '../outbound/outgoing-mail.entity.ts';
 import { keepBytes } from '../platform/blobs.ts';
 import type { Context } from '../platform/context.ts';
 import type { SupportSettings } from '../settings/read-settings.ts';
@@ -21,6 +24,8 @@ import { judgeOwnIds, type OwnIds } from './own-ids.ts';
 import { settleBounce } from './settle-bounce.ts';
 import type { UnderstoodMail } from './understood-mail.ts';
 
+/** Mail that we send without a person. */
+const AUTOMATIC_KINDS: ReadonlySet<OutgoingKind | null> = new Set(['CONFIRMATION', 'NOTICE'] as const);
 const REPEAT_WINDOW_MS = 10 * 60_000;
 
 /** A letter, what was decided of it, and what that was decided by. */
@@ -41,7 +46,7 @@ export async function judgeMail(
   const own = await judgeOwnIds(ctx, letter.mailboxId, mail);
   const auto = classifyAutoMail(mail, {
     messageIdIsOurs: own.isOurs,
-    messageIdIsAutomatic: own.isAutomatic,
+    messageIdIsAutomatic: (id) => AUTOMATIC_KINDS.has(own.kindOf(id)),
     mailboxAddresses: settings.supportEmail ? [settings.supportEmail] : [],
     xLoopValue: settings.supportEmail ?? '',
   });
@@ -50,6 +55,7 @@ export async function judgeMail(
     mail,
     auto,
     unreadable,
+    answersMailing: namedIds(mail, auto).some((id) => own.kindOf(id) === 'CAMPAIGN'),
     thread: await findThread(ctx, letter.mailboxId, mail, own, now),
     repeats: sender && bodyHash ? await countRepeats(ctx, sender, bodyHash, now) : 0,
     senderIsAgent: sender !== null && (await ctx.db.existsBy(Agent, { email: sender })),
@@ -61,6 +67,11 @@ export async function judgeMail(
     now,
   };
   return { decision: letter.released ? decideRelease(input) : decideMail(input), auto, own };
+}
+
+/** The ids of the mails that a letter answers or reports. */
+function namedIds(mail: Mail, { bounce }: AutoMailVerdict): string[] {
+  return [...mail.inReplyTo, ...mail.references, ...(bounce?.originalMessageId ? [bounce.originalMessageId] : [])];
 }
 
 async function countRepeats(ctx: Context, sender: string, bodyHash: string, now: Date): Promise<number> {
@@ -96,7 +107,10 @@ export async function fileMail(
     messageId: understood.mail.messageId ? `<${understood.mail.messageId}>`.slice(0, 500) : null,
     bodyHash: understood.bodyHash,
   };
+  const isTaken = decision.kind === 'JOIN' || decision.kind === 'OPEN';
+  if (isTaken && judged.auto.class === 'HUMAN' && facts.fromAddress) await clearUndeliverable(ctx, facts.fromAddress);
   const outcome = await carryOut(ctx, inbound, understood, judged, settings);
+  if (decision.kind !== 'HOLD') await settleBounce(ctx, judged.auto, judged.own);
   const fate = { BLOCK: 'BLOCKED', HOLD: 'HELD', JOIN: 'JOINED', OPEN: 'TICKETED' } as const;
   await ctx.db.update(
     InboundMail,
@@ -109,7 +123,7 @@ async function carryOut(
   ctx: Context,
   inbound: InboundMail,
   understood: UnderstoodMail,
-  { decision, auto, own }: Judged,
+  { decision }: Judged,
   settings: SupportSettings,
 ): Promise<{ ticketId: string | null; reasons: readonly string[] }> {
   if (decision.kind === 'BLOCK' || decision.kind === 'HOLD') return { ticketId: null, reasons: decision.reasons };
@@ -121,7 +135,6 @@ async function carryOut(
       newSender: decision.newSender,
       silent: decision.silent,
     });
-    if (auto.bounce) await settleBounce(ctx, auto, own);
     return { ticketId: decision.ticketId, reasons: decision.reasons };
   }
   const letter = await toLetter(ctx, inbound, understood, decision.reasons);

@@ -1,6 +1,6 @@
-import { type Mail, messageIdKey, readMessageId } from '@support-center/mail';
+import { type Mail, messageIdKey, NO_TICKET, readMessageId } from '@support-center/mail';
 import { In } from 'typeorm';
-import { OutgoingMail } from '../outbound/outgoing-mail.entity.ts';
+import { type OutgoingKind, OutgoingMail } from '../outbound/outgoing-mail.entity.ts';
 import type { Context } from '../platform/context.ts';
 import { messageIdKey as signingKey } from '../tickets/message-id-key.ts';
 
@@ -14,8 +14,8 @@ export interface OwnIds {
   }[];
   readonly forged: number;
   isOurs(id: string): boolean;
-  /** It is the id of a mail that we sent automatically. */
-  isAutomatic(id: string): boolean;
+  /** What kind of mail the id belongs to; null: it is not ours, or its mail is gone. */
+  kindOf(id: string): OutgoingKind | null;
 }
 
 /** Judges every id in Message-ID, In-Reply-To, References and returned reports by its signature. Reads only. */
@@ -35,26 +35,27 @@ export async function judgeOwnIds(ctx: Context, mailboxId: string, mail: Mail): 
     if (token === 'FORGED') forged++;
     if (token === null || token === 'FORGED') continue;
     ours.add(messageIdKey(id));
+    if (token.ticket === NO_TICKET) continue;
     tokens.push({ ticketNumber: token.ticket, entry: token.entry, header });
   }
   if (mail.messageId) {
     const token = judge(mail.messageId);
     if (token !== null && token !== 'FORGED') ours.add(messageIdKey(mail.messageId));
   }
-  const automatic = await automaticAmong(ctx, [...ours]);
+  const kinds = await kindsOf(ctx, [...ours]);
   return {
     tokens,
     forged,
     isOurs: (id) => ours.has(messageIdKey(id)),
-    isAutomatic: (id) => automatic.has(messageIdKey(id)),
+    kindOf: (id) => kinds.get(messageIdKey(id)) ?? null,
   };
 }
 
-async function automaticAmong(ctx: Context, keys: string[]): Promise<Set<string>> {
-  if (keys.length === 0) return new Set();
+async function kindsOf(ctx: Context, keys: string[]): Promise<Map<string, OutgoingKind>> {
+  if (keys.length === 0) return new Map();
   const rows = await ctx.db.find(OutgoingMail, {
-    where: { messageId: In(keys.map((key) => `<${key}>`)), kind: In(['CONFIRMATION', 'NOTICE']) },
-    select: { messageId: true },
+    where: { messageId: In(keys.map((key) => `<${key}>`)) },
+    select: { messageId: true, kind: true },
   });
-  return new Set(rows.map((row) => messageIdKey(row.messageId)));
+  return new Map(rows.map((row) => [messageIdKey(row.messageId), row.kind]));
 }

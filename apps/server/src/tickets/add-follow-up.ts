@@ -27,18 +27,13 @@ export async function addFollowUp(
     ticket.lastInboundAt = letter.receivedAt;
     ticket.snippet = snippetOf(letter.newText);
     if (!newSender || ticket.status === 'CLOSED') moveTicket(ticket, 'follow-up', ctx.clock.now());
-    if (!newSender && letter.from) await noteLife(ctx, letter.from);
+    if (!newSender && letter.from?.name) await noteName(ctx, letter.from.address, letter.from.name);
   }
   return { ticket: await saveTicket(ctx, ticket), message };
 }
 
-/** A person wrote from there: the name may be newer, and mail reaches that address after all. */
-async function noteLife(ctx: Context, from: { address: string; name: string | null }): Promise<void> {
-  const email = normalizeAddress(from.address);
-  if (email === null) return;
-  await ctx.db.update(
-    Requester,
-    { email },
-    { undeliverableAt: null, ...(from.name ? { name: from.name.slice(0, 200) } : {}) },
-  );
+/** The newest name that stood beside an address is the one shown. */
+async function noteName(ctx: Context, address: string, name: string): Promise<void> {
+  const email = normalizeAddress(address);
+  if (email !== null) await ctx.db.update(Requester, { email }, { name: name.slice(0, 200) });
 }

@@ -96,14 +96,14 @@ export async function knowRequester(ctx: Context, { email, name }: RequesterFact
   const known = email === null ? null : await ctx.db.findOneBy(Requester, { email });
   const shown = name?.trim().slice(0, 200) || null;
   if (known) {
-    if ((shown && shown !== known.name) || known.undeliverableAt) {
-      Object.assign(known, { name: shown ?? known.name });
-      await ctx.db.update(Requester, { id: known.id }, { name: known.name });
+    if (shown && shown !== known.name) {
+      known.name = shown;
+      await ctx.db.update(Requester, { id: known.id }, { name: shown });
     }
     return known;
   }
   const now = ctx.clock.now();
-  const requester = { id: ctx.random.id(now), email, name: shown, createdAt: now, undeliverableAt: null };
+  const requester = { id: ctx.random.id(now), email, name: shown, createdAt: now };
   await ctx.db.insert(Requester, requester);
   return Object.assign(new Requester(), requester);
 }

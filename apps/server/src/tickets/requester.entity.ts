@@ -1,6 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { idColumn, nullableTime, timeColumn } from '../platform/columns.ts';
+import { idColumn, timeColumn } from '../platform/columns.ts';
 
 /** The person who asks, known by one address; a letter without a readable sender has a requester of its own. */
 @Entity('requester')
@@ -21,8 +21,4 @@ export class Requester {
 
   @Column(timeColumn)
   createdAt: Date;
-
-  /** Automatic mail is no longer sent there; cleared by any human mail from that address. */
-  @Column(nullableTime)
-  undeliverableAt: Date | null;
 }

@@ -1,5 +1,7 @@
 import { In } from 'typeorm';
 import { Agent } from '../accounts/agent.entity.ts';
+import type { AddressState } from '../outbound/address-state.entity.ts';
+import { findAddressStates } from '../outbound/address-state.ts';
 import { OutgoingMail } from '../outbound/outgoing-mail.entity.ts';
 import { type GraphqlContext, loadById } from '../platform/graphql-context.ts';
 import { type Connection, checkFirst, makeConnection } from '../platform/pagination.ts';
@@ -20,6 +22,11 @@ export function loadAgent(ctx: GraphqlContext, id: string): Promise<Agent | null
 
 export function loadRequester(ctx: GraphqlContext, id: string): Promise<Requester | null> {
   return loadById(ctx, 'requester', id, async (ids) => byId(await ctx.db.findBy(Requester, { id: In(ids) })));
+}
+
+/** What is known of writing to an address; null: nothing. */
+export function loadAddressState(ctx: GraphqlContext, address: string): Promise<AddressState | null> {
+  return loadById(ctx, 'address-state', address, (addresses) => findAddressStates(ctx, addresses));
 }
 
 export function loadOutgoingMail(ctx: GraphqlContext, id: string): Promise<OutgoingMail | null> {

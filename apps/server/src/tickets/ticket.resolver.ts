@@ -7,6 +7,7 @@ import type { GraphqlContext } from '../platform/graphql-context.ts';
 import { MAIN_MAILBOX } from '../settings/mailbox.entity.ts';
 import { addNote } from './add-note.ts';
 import { assignTicket } from './assign-ticket.ts';
+import { clearRequesterUndeliverable } from './clear-undeliverable.ts';
 import { closeTicket, reopenTicket } from './close-ticket.ts';
 import { closesAt } from './closes-at.ts';
 import { Draft } from './draft.entity.ts';
@@ -184,6 +185,14 @@ export class TicketResolver {
     @Arg('input', () => MessageIdInput, { description: 'The reply.' }) input: MessageIdInput,
   ): Promise<Message> {
     return markDelivered(ctx, input);
+  }
+
+  @Mutation(() => Ticket, { description: 'Notes that mail reaches the requester after all, although some came back.' })
+  async clearUndeliverable(
+    @Ctx() ctx: GraphqlContext,
+    @Arg('input', () => TicketIdInput, { description: 'A ticket of theirs.' }) input: TicketIdInput,
+  ): Promise<Ticket> {
+    return clearRequesterUndeliverable(ctx, input);
   }
 
   @Mutation(() => Ticket, { description: 'Opens a ticket with a first mail to somebody.' })

@@ -1,3 +1,4 @@
+import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, Int, ObjectType } from 'type-graphql';
 import { ConnectionType } from '../platform/pagination.ts';
 import { Message } from './message.entity.ts';
@@ -41,4 +42,13 @@ export class TicketCounts {
 
   @Field(() => Int, { description: 'Those of senders on the list Highlight E-mails.' })
   highlighted: number;
+}
+
+@ObjectType({ description: 'An address that mail does not reach.' })
+export class Undeliverable {
+  @Field(() => GraphQLDateTime, { description: 'Since when.' })
+  since: Date;
+
+  @Field(() => String, { nullable: true, description: 'The words of the server that refused the mail.' })
+  reason: string | null;
 }

@@ -1,8 +1,13 @@
 import type { MigrationInterface } from 'typeorm';
 import { CreateTables1700000000000 } from './1700000000000-create-tables.ts';
+import { AddressState1702000000000 } from './1702000000000-address-state.ts';
 import { SendInBatches1705000000000 } from './1705000000000-send-in-batches.ts';
 
 type MigrationClass = new () => MigrationInterface;
 
 /** Every migration, oldest first. Forward only: a published one is never changed. */
-export const migrations: MigrationClass[] = [CreateTables1700000000000, SendInBatches1705000000000];
+export const migrations: MigrationClass[] = [
+  CreateTables1700000000000,
+  AddressState1702000000000,
+  SendInBatches1705000000000,
+];
