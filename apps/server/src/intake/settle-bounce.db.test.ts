@@ -183,6 +183,7 @@ describeEachDatabase(
         queueMail(ctx, {
           id,
           kind: 'CAMPAIGN',
+          subject: 'News',
           dedupeKey: 'mass:1',
           messageId,
           from: 'news@desk.example',
