@@ -8,6 +8,10 @@ import { MailboxEvent } from './intake/mailbox-event.entity.ts';
 import { MailboxKey } from './intake/mailbox-key.entity.ts';
 import { MailboxStatus } from './intake/mailbox-status.entity.ts';
 import { Article } from './knowledge-base/article.entity.ts';
+import { ArticleCategory } from './knowledge-base/article-category.entity.ts';
+import { ArticleRemoval } from './knowledge-base/article-removal.entity.ts';
+import { ArticleSequence } from './knowledge-base/article-sequence.entity.ts';
+import { ArticleVersion } from './knowledge-base/article-version.entity.ts';
 import { KnowledgeBase } from './knowledge-base/knowledge-base.entity.ts';
 import { AddressState } from './outbound/address-state.entity.ts';
 import { OutgoingMail } from './outbound/outgoing-mail.entity.ts';
@@ -45,6 +49,10 @@ export const entities: EntityClass[] = [
   MailboxKey,
   MailboxStatus,
   Article,
+  ArticleCategory,
+  ArticleRemoval,
+  ArticleSequence,
+  ArticleVersion,
   KnowledgeBase,
   AddressState,
   OutgoingMail,

@@ -5,6 +5,8 @@ import { GraphQLDateTime } from 'graphql-scalars';
 import { buildSchema, type NonEmptyArray } from 'type-graphql';
 import { AccountResolver } from './accounts/account.resolver.ts';
 import { IntakeResolver, MailboxCollectionResolver } from './intake/intake.resolver.ts';
+import { ArticleResolver, ArticleVersionResolver } from './knowledge-base/article.resolver.ts';
+import { ArticleCategoryResolver, KnowledgeBaseResolver } from './knowledge-base/knowledge-base.resolver.ts';
 import { SettingsResolver } from './settings/settings.resolver.ts';
 import { AttachmentResolver, MessageResolver } from './tickets/message.resolver.ts';
 import { RequesterResolver } from './tickets/requester.resolver.ts';
@@ -22,6 +24,10 @@ const resolvers: NonEmptyArray<new () => object> = [
   RequesterResolver,
   IntakeResolver,
   MailboxCollectionResolver,
+  KnowledgeBaseResolver,
+  ArticleCategoryResolver,
+  ArticleResolver,
+  ArticleVersionResolver,
 ];
 
 /** Where live events reach the subscriptions of this process. */

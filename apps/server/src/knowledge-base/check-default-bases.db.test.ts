@@ -8,7 +8,9 @@ describeEachDatabase('the default knowledge bases', (world) => {
   test('must be there; empty and left out are fine', async () => {
     const ctx = world().ctx();
     const id = ctx.random.id(ctx.clock.now());
-    await transact(ctx, (ctx) => ctx.db.insert(KnowledgeBase, { id, name: 'Help', createdAt: ctx.clock.now() }));
+    await transact(ctx, (ctx) =>
+      ctx.db.insert(KnowledgeBase, { id, name: 'Help', description: '', staffOnly: false, createdAt: ctx.clock.now() }),
+    );
     expect(await checkDefaultBases(ctx, { defaultKnowledgeBaseId: id, defaultSupportKnowledgeBaseId: null })).toEqual(
       [],
     );

@@ -1,6 +1,8 @@
+import 'reflect-metadata';
 import type { MigrationInterface } from 'typeorm';
 import { CreateTables1700000000000 } from './1700000000000-create-tables.ts';
 import { AddressState1702000000000 } from './1702000000000-address-state.ts';
+import { KnowledgeBases1704000000000 } from './1704000000000-knowledge-bases.ts';
 import { SendInBatches1705000000000 } from './1705000000000-send-in-batches.ts';
 
 type MigrationClass = new () => MigrationInterface;
@@ -9,5 +11,6 @@ type MigrationClass = new () => MigrationInterface;
 export const migrations: MigrationClass[] = [
   CreateTables1700000000000,
   AddressState1702000000000,
+  KnowledgeBases1704000000000,
   SendInBatches1705000000000,
 ];

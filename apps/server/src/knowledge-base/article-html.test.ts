@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { articleText, renderArticle } from './article-html.ts';
+
+const PUBLIC = 'https://desk.example';
+const html = (body: string) => renderArticle(body, PUBLIC).html;
+
+test('Markdown becomes plain HTML; raw HTML stays text', () => {
+  expect(html('Press **Save**.\n\n- one\n- two')).toBe(
+    '<p>Press <strong>Save</strong>.</p>\n<ul>\n<li>one</li>\n<li>two</li>\n</ul>\n',
+  );
+  expect(html('<script>alert(1)</script> <img src=x onerror=alert(1)>')).not.toMatch(/<script|<img/);
+  expect(html('| a | b |\n|---|---|\n| 1 | 2 |')).toContain('<td>1</td>');
+});
+
+test('the highest heading stands right under the title, and each has a name of its own', () => {
+  const { html, headings } = renderArticle('### One\n\n#### Two\n\n### One', PUBLIC);
+  expect(headings).toEqual([
+    { level: 2, id: 'one', text: 'One' },
+    { level: 3, id: 'two', text: 'Two' },
+    { level: 2, id: 'one-2', text: 'One' },
+  ]);
+  expect(html).toContain('<h2 id="one-2">One</h2>');
+});
+
+test('a link names another article, a heading, or a harmless address; anything else leads nowhere', () => {
+  expect(html('[a](reset-password#steps)')).toContain('href="https://desk.example/kb/reset-password#steps"');
+  expect(html('[a](#steps)')).toContain('href="#steps"');
+  expect(html('[a](https://other.example/)')).toContain(
+    'href="https://other.example/" rel="noopener noreferrer nofollow"',
+  );
+  for (const bad of [
+    'javascript:alert(1)',
+    'JaVaScRiPt:alert(1)',
+    'data:text/html,x',
+    'vbscript:x',
+    '//evil.example/x',
+    'java&#115;cript:alert(1)',
+  ])
+    expect(html(`[a](${bad})`)).not.toMatch(/href="(?:javascript|data|vbscript|\/\/)/i);
+});
+
+test('an image from elsewhere is a link; one inside the article is shown', () => {
+  expect(html('![Screen](https://pictures.example/a.png)')).toBe(
+    '<p><a href="https://pictures.example/a.png" rel="noopener noreferrer nofollow">Screen</a></p>\n',
+  );
+  expect(html('![Dot](data:image/png;base64,iVBORw0KGgo=)')).toContain(
+    '<img src="data:image/png;base64,iVBORw0KGgo=" alt="Dot" />',
+  );
+  expect(html('![x](data:image/svg+xml;base64,PHN2Zz4=)')).not.toContain('<img');
+});
+
+test('its readable words have no mark-up', () => {
+  expect(articleText('# Title\n\nPress **Save** or\nsee [this](x).\n\n```\ncode\n```')).toBe(
+    'Title\nPress Save or\nsee this.\ncode',
+  );
+});
+
+test('hostile Markdown takes no time', () => {
+  const began = performance.now();
+  for (const body of [
+    '['.repeat(40_000),
+    '*a'.repeat(20_000),
+    '> '.repeat(20_000),
+    '- '.repeat(20_000),
+    '`'.repeat(40_000),
+    '![['.repeat(13_000),
+    '|a'.repeat(20_000),
+  ])
+    html(body);
+  expect(performance.now() - began).toBeLessThan(4000);
+});

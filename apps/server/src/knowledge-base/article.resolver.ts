@@ -1,0 +1,110 @@
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Agent } from '../accounts/agent.entity.ts';
+import type { GraphqlContext } from '../platform/graphql-context.ts';
+import { Article } from './article.entity.ts';
+import { articleText, renderArticle } from './article-html.ts';
+import { loadAuthor, loadBase, loadSettings } from './article-loaders.ts';
+import { ArticleVersion } from './article-version.entity.ts';
+import { checkLinks, linkProblemsOfBase } from './check-links.ts';
+import { deleteArticle } from './delete-article.ts';
+import { ArticleIdInput, ArticleInput, RestoreArticleVersionInput } from './knowledge-base.inputs.ts';
+import { requireMayReadBases } from './knowledge-base.policy.ts';
+import { ArticleVersionConnection, LinkProblem } from './knowledge-base.types.ts';
+import { listVersions } from './list-versions.ts';
+import { publicAddress } from './public-address.ts';
+import { restoreArticleVersion } from './restore-article-version.ts';
+import { saveArticle } from './save-article.ts';
+
+@Resolver(() => Article)
+export class ArticleResolver {
+  @Query(() => Article, { nullable: true, description: 'One article; null: there is none with this id.' })
+  async article(
+    @Ctx() ctx: GraphqlContext,
+    @Arg('id', () => ID, { description: 'Its id.' }) id: string,
+  ): Promise<Article | null> {
+    requireMayReadBases(ctx.actor);
+    return ctx.db.findOneBy(Article, { id });
+  }
+
+  @Query(() => [LinkProblem], { description: 'Links of a base that lead nowhere, at most 500.' })
+  async articleLinkProblems(
+    @Ctx() ctx: GraphqlContext,
+    @Arg('knowledgeBaseId', () => ID, { description: 'The base.' }) knowledgeBaseId: string,
+  ): Promise<LinkProblem[]> {
+    return linkProblemsOfBase(ctx, knowledgeBaseId);
+  }
+
+  @Mutation(() => Article, {
+    description: 'Makes or changes an article. Agents, and tokens with kb:write.',
+  })
+  async saveArticle(
+    @Ctx() ctx: GraphqlContext,
+    @Arg('input', () => ArticleInput, { description: 'The article.' }) input: ArticleInput,
+  ): Promise<Article> {
+    return saveArticle(ctx, input);
+  }
+
+  @Mutation(() => Boolean, { description: 'Deletes an article with its earlier states.' })
+  async deleteArticle(
+    @Ctx() ctx: GraphqlContext,
+    @Arg('input', () => ArticleIdInput, { description: 'Which one.' }) input: ArticleIdInput,
+  ): Promise<boolean> {
+    return deleteArticle(ctx, input.articleId);
+  }
+
+  @Mutation(() => Article, { description: 'Gives an article the words of an earlier state; those of now are kept.' })
+  async restoreArticleVersion(
+    @Ctx() ctx: GraphqlContext,
+    @Arg('input', () => RestoreArticleVersionInput, { description: 'Which state.' }) input: RestoreArticleVersionInput,
+  ): Promise<Article> {
+    return restoreArticleVersion(ctx, input);
+  }
+
+  @FieldResolver(() => String, { description: 'Safe HTML of the body with absolute links, for a page or a reply.' })
+  html(@Root() article: Article, @Ctx() ctx: GraphqlContext): string {
+    return renderArticle(article.body, ctx.config.publicUrl).html;
+  }
+
+  @FieldResolver(() => String, { description: 'The readable words of the body, without mark-up.' })
+  text(@Root() article: Article): string {
+    return articleText(article.body);
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: 'Where end users read it; null unless they can.' })
+  async url(@Root() article: Article, @Ctx() ctx: GraphqlContext): Promise<string | null> {
+    const base = await loadBase(ctx, article.knowledgeBaseId);
+    return publicAddress(ctx.config, article, base, (await loadSettings(ctx)).defaultKnowledgeBaseId);
+  }
+
+  @FieldResolver(() => Agent, { nullable: true, description: 'Who changed it last; null: a program, or nobody known.' })
+  async updatedBy(@Root() article: Article, @Ctx() ctx: GraphqlContext): Promise<Agent | null> {
+    return loadAuthor(ctx, article.updatedById);
+  }
+
+  @FieldResolver(() => [LinkProblem], { description: 'Its links that lead nowhere.' })
+  async linkProblems(@Root() article: Article, @Ctx() ctx: GraphqlContext): Promise<LinkProblem[]> {
+    return checkLinks(ctx, [article]);
+  }
+
+  @FieldResolver(() => ArticleVersionConnection, {
+    description: 'Its earlier states, newest first; the present one is the article itself.',
+  })
+  async versions(
+    @Root() article: Article,
+    @Ctx() ctx: GraphqlContext,
+    @Arg('first', () => Int, { defaultValue: 50, description: 'How many, 1 to 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'The end cursor of the window before.' }) after:
+      | string
+      | null,
+  ): Promise<ArticleVersionConnection> {
+    return listVersions(ctx, article.id, { first, after });
+  }
+}
+
+@Resolver(() => ArticleVersion)
+export class ArticleVersionResolver {
+  @FieldResolver(() => Agent, { nullable: true, description: 'Who wrote that state; null: a program.' })
+  async author(@Root() version: ArticleVersion, @Ctx() ctx: GraphqlContext): Promise<Agent | null> {
+    return loadAuthor(ctx, version.authorId);
+  }
+}

@@ -1,0 +1,32 @@
+import { In } from 'typeorm';
+import type { Context } from '../platform/context.ts';
+import { transact } from '../platform/database.ts';
+import { notFound } from '../platform/errors.ts';
+import { Article } from './article.entity.ts';
+import { ArticleRemoval } from './article-removal.entity.ts';
+import { ArticleVersion } from './article-version.entity.ts';
+import { requireMayWriteArticles } from './knowledge-base.policy.ts';
+import { nextIndexVersion } from './next-index-version.ts';
+
+/** Deletes an article with its earlier states. @throws AppError NOT_FOUND, FORBIDDEN */
+export async function deleteArticle(ctx: Context, id: string): Promise<boolean> {
+  requireMayWriteArticles(ctx.actor);
+  return transact(ctx, async (ctx) => {
+    if (!(await ctx.db.existsBy(Article, { id }))) throw notFound('article');
+    await removeArticles(ctx, [id]);
+    return true;
+  });
+}
+
+/** Removes articles and all that belongs to them, and leaves word for the indexes; in the caller's transaction. */
+export async function removeArticles(ctx: Context, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const indexVersion = await nextIndexVersion(ctx);
+  const removedAt = ctx.clock.now();
+  await ctx.db.delete(ArticleVersion, { articleId: In([...ids]) });
+  await ctx.db.delete(Article, { id: In([...ids]) });
+  await ctx.db.insert(
+    ArticleRemoval,
+    ids.map((articleId) => ({ articleId, indexVersion, removedAt })),
+  );
+}

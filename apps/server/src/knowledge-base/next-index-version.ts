@@ -1,0 +1,21 @@
+import type { Context } from '../platform/context.ts';
+import { ArticleSequence } from './article-sequence.entity.ts';
+
+/**
+ * The next number of the sequence that indexes follow. Its row stays locked until the transaction ends, so numbers become
+ * visible in their order: who has seen number 7 has seen everything before it.
+ */
+export async function nextIndexVersion(ctx: Context): Promise<number> {
+  if (!ctx.transaction) throw new Error('A change of articles was numbered outside a transaction');
+  const raised = await ctx.db.increment(ArticleSequence, { id: 1 }, 'value', 1);
+  if (raised.affected === 0) {
+    await ctx.db.createQueryBuilder().insert().into(ArticleSequence).values({ id: 1, value: 0 }).orIgnore().execute();
+    await ctx.db.increment(ArticleSequence, { id: 1 }, 'value', 1);
+  }
+  return lastIndexVersion(ctx);
+}
+
+/** The newest number that is visible. */
+export async function lastIndexVersion(ctx: Context): Promise<number> {
+  return (await ctx.db.findOneBy(ArticleSequence, { id: 1 }))?.value ?? 0;
+}
