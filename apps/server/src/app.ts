@@ -9,6 +9,7 @@ import { intakeRoutes } from './intake/intake.routes.ts';
 import { sweepMailboxLog } from './intake/mailbox-status.ts';
 import { processMail } from './intake/process-mail.job.ts';
 import { READING_BUDGET } from './intake/read-letter.ts';
+import { watchCollection } from './intake/watch-collection.job.ts';
 import { checkDefaultBases } from './knowledge-base/check-default-bases.ts';
 import { deliverySettled } from './outbound/outbound.events.ts';
 import { watchOutgoing } from './outbound/outbound-metrics.ts';
@@ -65,6 +66,7 @@ const jobs: JobDefinition<never>[] = [
   collectMailbox,
   collectOnSave,
   processMail,
+  watchCollection,
 ];
 
 const listeners = [

@@ -17,9 +17,9 @@ describe('one more confirmation may leave', () => {
   test.each<[string, SentConfirmation[], boolean]>([
     ['to a new sender', [], true],
     ['behind two within the hour', times(2, () => sent(ANNA, MINUTE)), true],
-    ['behind four within the hour', times(4, () => sent(ANNA, MINUTE)), false],
-    ['behind four of an hour ago', times(4, () => sent(ANNA, HOUR)), true],
-    ['behind four of almost an hour ago', times(4, () => sent(ANNA, HOUR - 1)), false],
+    ['behind three within the hour', times(3, () => sent(ANNA, MINUTE)), false],
+    ['behind three of an hour ago', times(3, () => sent(ANNA, HOUR)), true],
+    ['behind three of almost an hour ago', times(3, () => sent(ANNA, HOUR - 1)), false],
     ['behind nine within the day', times(9, (n) => sent(ANNA, (n + 2) * HOUR)), true],
     ['behind ten within the day', times(10, (n) => sent(ANNA, (n + 2) * HOUR)), false],
     ['behind ten, one a day old', times(10, (n) => sent(ANNA, n === 0 ? 24 * HOUR : (n + 2) * HOUR)), true],
@@ -30,13 +30,20 @@ describe('one more confirmation may leave', () => {
     ['behind 499 to all', times(499, (n) => sent(`b@d${n}.example`, MINUTE)), true],
     ['behind 500 to all', times(500, (n) => sent(`b@d${n}.example`, MINUTE)), false],
     ['behind 500 to all of an hour ago', times(500, (n) => sent(`b@d${n}.example`, HOUR)), true],
-    ['behind four dated in the future', times(4, () => sent(ANNA, -5 * MINUTE)), false],
+    ['behind three dated in the future', times(3, () => sent(ANNA, -5 * MINUTE)), false],
   ])('%s: %s', (_, history, allowed) => {
     for (const order of [history, history.toReversed()]) {
       const answer = mayConfirmWithin(order, ' Anna@ACME.example ', now);
       expect(answer.allowed).toBe(allowed);
       expect(answer.reason === null).toBe(allowed);
     }
+  });
+
+  test('the limit of all together is an alarm, that of one sender is not', () => {
+    const many = times(500, (n) => sent(`b@d${n}.example`, MINUTE));
+    expect(mayConfirmWithin(many, ANNA, now).isAlarm).toBe(true);
+    const few = times(3, () => sent(ANNA, MINUTE));
+    expect(mayConfirmWithin(few, ANNA, now).isAlarm).toBe(false);
   });
 
   test.each(['', 'nobody', 'a@b@c', 'anna@'])('not to %j, which is no address', (sender) => {
@@ -46,11 +53,11 @@ describe('one more confirmation may leave', () => {
   test('the refusal says which limit was met', () => {
     expect(
       mayConfirmWithin(
-        times(4, () => sent(ANNA, MINUTE)),
+        times(3, () => sent(ANNA, MINUTE)),
         ANNA,
         now,
       ).reason,
-    ).toBe('4 confirmations left to this sender within an hour');
+    ).toBe('3 confirmations left to this sender within an hour');
   });
 });
 

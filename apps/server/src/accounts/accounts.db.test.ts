@@ -69,6 +69,20 @@ describeEachDatabase('accounts', (world) => {
     expect(await ctx.db.count(Agent)).toBe(0);
   });
 
+  test('a set-up token of yesterday makes nobody, and the next start gives another', async () => {
+    const services = freshServices();
+    const setupToken = (await ensureSetupToken(services))!;
+    world().clock.advance({ hours: 23 });
+    expect(await ensureSetupToken(services)).toBe(setupToken);
+    world().clock.advance({ hours: 2 });
+    const ctx = makeContext(services, { kind: 'anonymous' });
+    const person = { name: 'D', email: 'd@desk.example', password: PASSWORD, ip };
+    await expect(completeSetup(ctx, { ...person, setupToken })).rejects.toThrow('older than a day');
+    const fresh = (await ensureSetupToken(services))!;
+    expect(fresh).not.toBe(setupToken);
+    expect((await completeSetup(ctx, { ...person, setupToken: fresh })).agent.email).toBe('d@desk.example');
+  });
+
   test('an unknown address and a wrong password get the same answer, and the sixth try in a row waits', async () => {
     const ctx = await asAdmin();
     await createAgent(ctx, { name: 'R', email: 'ravi@desk.example', role: 'ASSISTANT', password: PASSWORD });

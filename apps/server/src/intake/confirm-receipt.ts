@@ -4,6 +4,7 @@ import type { SupportSettings } from '../settings/read-settings.ts';
 import type { Message } from '../tickets/message.entity.ts';
 import { sendConfirmation } from '../tickets/send-confirmation.ts';
 import type { Ticket } from '../tickets/ticket.entity.ts';
+import { alertAdministrators } from './alert-administrators.ts';
 
 /**
  * Queues the one confirmation of a new ticket, in the caller's transaction, if the budget allows it.
@@ -15,7 +16,15 @@ export async function confirmReceipt(
 ): Promise<string[]> {
   if (!ticket.requesterEmail || !settings.supportEmail) return [];
   const budget = await withinConfirmationBudget(ctx, ticket.requesterEmail);
+  if (budget.isAlarm) await alarm(ctx, budget.reason);
   if (!budget.allowed) return [`no confirmation: ${budget.reason}`];
   await sendConfirmation(ctx, { ticket, message, settings });
   return [];
+}
+
+/** Too many in all: an attack, a fault, or a very busy day. Somebody must look. */
+async function alarm(ctx: Context, reason: string): Promise<void> {
+  ctx.log.error({ reason }, 'no more confirmations are sent for now');
+  const text = `No more receipt confirmations are sent for now: ${reason}. Tickets are opened as always. If this was no very busy day, look at the newest letters:`;
+  await alertAdministrators(ctx, { kind: 'confirmations', subject: 'Receipt confirmations have stopped', text });
 }

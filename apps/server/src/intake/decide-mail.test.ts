@@ -52,7 +52,7 @@ function decide(given: Given): Decision {
     unreadable: null,
     repeats: given.repeats ?? 0,
     senderIsAgent: given.senderIsAgent ?? false,
-    answersMailing: false,
+    answersNoTicket: false,
     settings: {
       ignoreSenderAddress: given.on ?? false,
       suppressConfirmations: given.suppress ?? false,

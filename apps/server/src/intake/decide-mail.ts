@@ -24,8 +24,8 @@ export interface DecisionInput {
   /** Letters with the same words from the same sender in the last ten minutes, this one not counted. */
   readonly repeats: number;
   readonly senderIsAgent: boolean;
-  /** It answers or reports a mail of a mailing, by an id that we signed. */
-  readonly answersMailing: boolean;
+  /** It answers or reports a mail of ours that belongs to no ticket, such as a mass mail, by an id that we signed. */
+  readonly answersNoTicket: boolean;
   readonly settings: {
     readonly ignoreSenderAddress: boolean;
     readonly suppressConfirmations: boolean;
@@ -68,8 +68,11 @@ export function decideMail(input: DecisionInput): Decision {
       reasons: [`held: the sender wrote the same words ${input.repeats + 1} times within 10 minutes`],
     };
   }
-  if (input.answersMailing && joinsSilently(auto.class))
-    return { kind: 'BLOCK', reasons: [`kept in the ledger: ${auto.reason}, in answer to a mailing`] };
+  if (input.answersNoTicket && joinsSilently(auto.class))
+    return {
+      kind: 'BLOCK',
+      reasons: [`kept in the ledger: ${auto.reason}, in answer to a mail of ours that belongs to no ticket`],
+    };
   const notes = notesOn(input);
   return auto.class === 'HUMAN' || auto.class === 'NO_REPLY'
     ? decideHuman(input, notes)

@@ -43,19 +43,22 @@ export async function judgeMail(
 ): Promise<Judged> {
   const { mail, bodyHash, unreadable } = letter.understood;
   const now = ctx.clock.now();
-  const own = await judgeOwnIds(ctx, letter.mailboxId, mail);
+  const named = await judgeOwnIds(ctx, letter.mailboxId, mail);
   const auto = classifyAutoMail(mail, {
-    messageIdIsOurs: own.isOurs,
-    messageIdIsAutomatic: (id) => AUTOMATIC_KINDS.has(own.kindOf(id)),
+    messageIdIsOurs: named.isOurs,
+    messageIdIsAutomatic: (id) => AUTOMATIC_KINDS.has(named.kindOf(id)),
     mailboxAddresses: settings.supportEmail ? [settings.supportEmail] : [],
     xLoopValue: settings.supportEmail ?? '',
   });
+  const own = auto.bounce?.isOurs
+    ? await judgeOwnIds(ctx, letter.mailboxId, mail, auto.bounce.originalMessageId)
+    : named;
   const sender = mail.from ? normalizeAddress(mail.from.address) : null;
   const input: DecisionInput = {
     mail,
     auto,
     unreadable,
-    answersMailing: namedIds(mail, auto).some((id) => own.kindOf(id) === 'CAMPAIGN'),
+    answersNoTicket: namedIds(mail, auto).some(own.isWithoutTicket),
     thread: await findThread(ctx, letter.mailboxId, mail, own, now),
     repeats: sender && bodyHash ? await countRepeats(ctx, sender, bodyHash, now) : 0,
     senderIsAgent: sender !== null && (await ctx.db.existsBy(Agent, { email: sender })),

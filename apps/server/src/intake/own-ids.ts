@@ -1,4 +1,4 @@
-import { type Mail, messageIdKey, NO_TICKET, readMessageId } from '@support-center/mail';
+import { type Mail, messageIdKey, NO_TICKET, readMessageId, type ThreadToken } from '@support-center/mail';
 import { In } from 'typeorm';
 import { type OutgoingKind, OutgoingMail } from '../outbound/outgoing-mail.entity.ts';
 import type { Context } from '../platform/context.ts';
@@ -16,12 +16,25 @@ export interface OwnIds {
   isOurs(id: string): boolean;
   /** What kind of mail the id belongs to; null: it is not ours, or its mail is gone. */
   kindOf(id: string): OutgoingKind | null;
+  /** We signed it for a mail that belongs to no ticket, such as a mass mail or a notice to administrators. */
+  isWithoutTicket(id: string): boolean;
 }
 
-/** Judges every id in Message-ID, In-Reply-To, References and returned reports by its signature. Reads only. */
-export async function judgeOwnIds(ctx: Context, mailboxId: string, mail: Mail): Promise<OwnIds> {
+/**
+ * Judges every id in Message-ID, In-Reply-To, References and returned reports by its signature. `returnedId` is an id that
+ * a bounce names elsewhere, as in the words of an old mail server. Reads only.
+ */
+export async function judgeOwnIds(
+  ctx: Context,
+  mailboxId: string,
+  mail: Mail,
+  returnedId: string | null = null,
+): Promise<OwnIds> {
   const keys = [signingKey(ctx)];
-  const returned = mail.reports.flatMap((report) => (report.originalMessageId ? [report.originalMessageId] : []));
+  const returned = [
+    ...(returnedId === null ? [] : [returnedId]),
+    ...mail.reports.flatMap((report) => (report.originalMessageId ? [report.originalMessageId] : [])),
+  ];
   const named = [
     ...mail.inReplyTo.map((id) => ({ id, header: 'In-Reply-To' as const })),
     ...[...returned, ...[...mail.references].reverse()].map((id) => ({ id, header: 'References' as const })),
@@ -33,22 +46,30 @@ export async function judgeOwnIds(ctx: Context, mailboxId: string, mail: Mail): 
   for (const { id, header } of named) {
     const token = judge(id);
     if (token === 'FORGED') forged++;
-    if (token === null || token === 'FORGED') continue;
+    if (!isToken(token)) continue;
     ours.add(messageIdKey(id));
     if (token.ticket === NO_TICKET) continue;
     tokens.push({ ticketNumber: token.ticket, entry: token.entry, header });
   }
   if (mail.messageId) {
     const token = judge(mail.messageId);
-    if (token !== null && token !== 'FORGED') ours.add(messageIdKey(mail.messageId));
+    if (isToken(token)) ours.add(messageIdKey(mail.messageId));
   }
   const kinds = await kindsOf(ctx, [...ours]);
   return {
     tokens,
     forged,
-    isOurs: (id) => ours.has(messageIdKey(id)),
+    isOurs: (id) => ours.has(messageIdKey(id)) || isToken(judge(id)),
+    isWithoutTicket: (id) => {
+      const token = judge(id);
+      return isToken(token) && token.ticket === NO_TICKET;
+    },
     kindOf: (id) => kinds.get(messageIdKey(id)) ?? null,
   };
+}
+
+function isToken(token: ThreadToken | 'FORGED' | null): token is ThreadToken {
+  return token !== null && token !== 'FORGED';
 }
 
 async function kindsOf(ctx: Context, keys: string[]): Promise<Map<string, OutgoingKind>> {
