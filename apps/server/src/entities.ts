@@ -35,6 +35,7 @@ import { MessageRef } from './tickets/message-ref.entity.ts';
 import { Participant } from './tickets/participant.entity.ts';
 import { Requester } from './tickets/requester.entity.ts';
 import { Ticket } from './tickets/ticket.entity.ts';
+import { TicketEvent } from './tickets/ticket-event.entity.ts';
 import { TicketRead } from './tickets/ticket-read.entity.ts';
 
 /** Every table of the product. */
@@ -76,5 +77,6 @@ export const entities: EntityClass[] = [
   Participant,
   Requester,
   Ticket,
+  TicketEvent,
   TicketRead,
 ];

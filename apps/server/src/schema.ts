@@ -12,12 +12,14 @@ import { AttachmentResolver, MessageResolver } from './tickets/message.resolver.
 import { RequesterResolver } from './tickets/requester.resolver.ts';
 import { SectionResolver } from './tickets/section.resolver.ts';
 import { TicketResolver } from './tickets/ticket.resolver.ts';
+import { TicketLinksResolver } from './tickets/ticket-links.resolver.ts';
 
 /** Every resolver of the product. */
 const resolvers: NonEmptyArray<new () => object> = [
   AccountResolver,
   SettingsResolver,
   TicketResolver,
+  TicketLinksResolver,
   SectionResolver,
   MessageResolver,
   AttachmentResolver,

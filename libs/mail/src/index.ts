@@ -6,6 +6,7 @@ export {
   normalizeDomain,
   sameAddress,
 } from './addresses.ts';
+export { type AuthResult, checkSender, parseAuthResults, type SenderCheck } from './auth-results.ts';
 export {
   type AutoMailClass,
   type AutoMailVerdict,

@@ -1,4 +1,4 @@
-import type { AutoMailVerdict, Mail } from '@support-center/mail';
+import type { AutoMailVerdict, Mail, SenderCheck } from '@support-center/mail';
 import { buildEntryIndex, parseEntryList } from '@support-center/mail';
 import { describe, expect, test } from 'vitest';
 import { type Decision, type DecisionInput, decideMail } from './decide-mail.ts';
@@ -15,11 +15,13 @@ function candidate(fields: Partial<Candidate> = {}): Candidate {
     status: 'ANSWERED',
     closedAt: null,
     lastActivityAt: new Date('2026-03-01T09:00:00Z'),
-    assigneeId: null,
     byToken: null,
     byForeignId: null,
+    distance: 0,
     bySubject: null,
     isParticipant: false,
+    mergedFrom: null,
+    tookPartBefore: false,
     ...fields,
   };
 }
@@ -36,7 +38,10 @@ interface Given {
   repeats?: number;
   closeDays?: number | null;
   forgedIds?: number;
-  senderIsAgent?: boolean;
+  agent?: string | null;
+  check?: SenderCheck;
+  bySender?: number;
+  byTicket?: number;
 }
 
 function decide(given: Given): Decision {
@@ -47,12 +52,16 @@ function decide(given: Given): Decision {
       candidates: given.candidates ?? [],
       forgedIds: given.forgedIds ?? 0,
       isGenericSubject: given.generic ?? false,
+      staleTags: [],
     },
     auto: given.auto ?? human,
     unreadable: null,
     repeats: given.repeats ?? 0,
-    senderIsAgent: given.senderIsAgent ?? false,
     answersNoTicket: false,
+    repeatsMessageId: false,
+    senderAgentId: given.agent ?? null,
+    senderCheck: given.check ?? 'UNKNOWN',
+    newSenderLetters: { bySender: given.bySender ?? 0, byTicket: new Map([['t12', given.byTicket ?? 0]]) },
     settings: {
       ignoreSenderAddress: given.on ?? false,
       suppressConfirmations: given.suppress ?? false,
@@ -67,6 +76,7 @@ function decide(given: Given): Decision {
 
 /** The decision in one word: join, join-new (from a new sender), open, open-linked. */
 function outcome(decision: Decision): string {
+  if (decision.kind === 'JOIN' && decision.staffId) return 'join-staff';
   if (decision.kind === 'JOIN') return decision.newSender ? 'join-new' : decision.silent ? 'join-silent' : 'join';
   if (decision.kind === 'OPEN') return decision.linkedTo ? 'open-linked' : 'open';
   return decision.kind.toLowerCase();
@@ -136,8 +146,37 @@ describe('follow-up or new ticket', () => {
     expect(decision.reasons.join()).toContain('wrong signature');
   });
 
-  test('a staff address in From is a customer who claims to be staff', () => {
-    expect(decide({ senderIsAgent: true }).reasons.join()).toContain('claims to be staff');
+  test.each<[string, Given, string, boolean]>([
+    ['our signature and the mail server', { check: 'PASS', candidates: [candidate(token)] }, 'join-staff', false],
+    ['our signature alone', { check: 'UNKNOWN', candidates: [candidate(token)] }, 'open-linked', true],
+    ['our signature against the mail server', { check: 'FAIL', candidates: [candidate(token)] }, 'open-linked', true],
+    ['the mail server and a foreign id', { check: 'PASS', candidates: [candidate(foreign)] }, 'open-linked', true],
+    ['the mail server and the tag', { check: 'PASS', candidates: [candidate(tag)] }, 'open', true],
+    ['nothing', {}, 'open', true],
+  ])('a staff address in From with %s', (_name, given, expected, isClaim) => {
+    const decision = decide({ agent: 'dana', ...given });
+    expect(outcome(decision)).toBe(expected);
+    expect(decision.warnings.join().includes('claims to be staff')).toBe(isClaim);
+  });
+
+  test('a sender whom the mail server calls forged is not turned away, and that is said', () => {
+    const decision = decide({ check: 'FAIL', candidates: [candidate({ ...token, isParticipant: true })] });
+    expect(outcome(decision)).toBe('join');
+    expect(decision.warnings.join()).toContain('dmarc=fail');
+  });
+
+  test.each([
+    ['the fifth letter of a new sender within an hour', { bySender: 4 }, 'join-new'],
+    ['the sixth', { bySender: 5 }, 'hold'],
+    ['the fifth of new senders to a ticket', { byTicket: 4 }, 'join-new'],
+    ['the sixth to a ticket', { byTicket: 5 }, 'hold'],
+    [
+      'a participant’s after those',
+      { byTicket: 5, candidates: [candidate({ ...equal, isParticipant: true })] },
+      'join',
+    ],
+  ])('%s', (_name, given, expected) => {
+    expect(outcome(decide({ on: true, candidates: [candidate(equal)], ...given }))).toBe(expected);
   });
 
   test.each([

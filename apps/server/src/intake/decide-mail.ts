@@ -6,6 +6,7 @@ import {
   type Mail,
   mayConfirm,
   normalizeAddress,
+  type SenderCheck,
 } from '@support-center/mail';
 import type { Candidate, Thread } from './find-thread.ts';
 
@@ -13,6 +14,8 @@ import type { Candidate, Thread } from './find-thread.ts';
 export const REOPEN_WINDOW_DAYS = 14;
 /** The same words in answer to our mail so often within ten minutes are held. */
 export const REPEAT_LIMIT = 3;
+/** So many letters an hour of new senders may join one ticket, and of one new sender all tickets together; more are held. */
+export const NEW_SENDER_LIMIT = 5;
 const DAY_MS = 86_400_000;
 
 /** What a letter is judged by beside its thread. */
@@ -23,9 +26,16 @@ export interface DecisionInput {
   readonly unreadable: string | null;
   /** Letters with the same words from the same sender in the last ten minutes, this one not counted. */
   readonly repeats: number;
-  readonly senderIsAgent: boolean;
   /** It answers or reports a mail of ours that belongs to no ticket, such as a mass mail, by an id that we signed. */
   readonly answersNoTicket: boolean;
+  /** Another letter with other bytes carries the same Message-ID. */
+  readonly repeatsMessageId: boolean;
+  /** The active agent whose address stands in From; null: none. */
+  readonly senderAgentId: string | null;
+  /** What the configured mail server says of the From address. It never decides alone. */
+  readonly senderCheck: SenderCheck;
+  /** Letters that joined as those of a new sender in the last hour: by this sender, and by anybody to a ticket. */
+  readonly newSenderLetters: { readonly bySender: number; readonly byTicket: ReadonlyMap<string, number> };
   readonly settings: {
     readonly ignoreSenderAddress: boolean;
     readonly suppressConfirmations: boolean;
@@ -36,8 +46,8 @@ export interface DecisionInput {
   readonly now: Date;
 }
 
-/** What will happen to a letter, and because of what. */
-export type Decision = { readonly reasons: readonly string[] } & (
+/** What will happen to a letter, because of what, and what its reader should know before believing it. */
+export type Decision = { readonly reasons: readonly string[]; readonly warnings: readonly string[] } & (
   | { readonly kind: 'BLOCK' }
   | { readonly kind: 'HOLD' }
   | {
@@ -46,11 +56,12 @@ export type Decision = { readonly reasons: readonly string[] } & (
       readonly ticketNumber: number;
       readonly newSender: boolean;
       readonly silent: boolean;
+      /** The agent who answered by mail, proven by our signature and by the mail server; null: a customer wrote. */
+      readonly staffId: string | null;
     }
   | {
       readonly kind: 'OPEN';
       readonly linkedTo: { readonly ticketId: string; readonly number: number } | null;
-      readonly suggestedAssigneeId: string | null;
       readonly confirm: boolean;
     }
 );
@@ -58,20 +69,20 @@ export type Decision = { readonly reasons: readonly string[] } & (
 /** Decides one letter. Pure: the same input gives the same decision, which is stored with its reasons. */
 export function decideMail(input: DecisionInput): Decision {
   const { auto } = input;
+  const warnings = warningsOn(input);
   const blocked = blockedBy(input);
-  if (blocked) return { kind: 'BLOCK', reasons: [blocked] };
-  if (auto.hold) return { kind: 'HOLD', reasons: [`held: ${auto.reason}`] };
-  if (auto.class === 'LOOP') return { kind: 'BLOCK', reasons: [`blocked: ${auto.reason}`] };
+  if (blocked) return { kind: 'BLOCK', reasons: [blocked], warnings };
+  if (auto.hold) return { kind: 'HOLD', reasons: [`held: ${auto.reason}`], warnings };
+  if (auto.class === 'LOOP') return { kind: 'BLOCK', reasons: [`blocked: ${auto.reason}`], warnings };
   if (input.repeats >= REPEAT_LIMIT - 1 && answersOurMail(input)) {
-    return {
-      kind: 'HOLD',
-      reasons: [`held: the sender wrote the same words ${input.repeats + 1} times within 10 minutes`],
-    };
+    const reason = `held: the sender wrote the same words ${input.repeats + 1} times within 10 minutes`;
+    return { kind: 'HOLD', reasons: [reason], warnings };
   }
   if (input.answersNoTicket && joinsSilently(auto.class))
     return {
       kind: 'BLOCK',
       reasons: [`kept in the ledger: ${auto.reason}, in answer to a mail of ours that belongs to no ticket`],
+      warnings,
     };
   const notes = notesOn(input);
   return auto.class === 'HUMAN' || auto.class === 'NO_REPLY'
@@ -79,14 +90,15 @@ export function decideMail(input: DecisionInput): Decision {
     : decideAutomatic(input, notes);
 }
 
-/** A letter as a new ticket whatever the rules say, as when an agent releases it. */
+/** A letter as a new ticket whatever the rules say, as when an agent releases it; linked to the ticket that it names. */
 export function decideRelease(input: DecisionInput): Decision {
+  const named = input.thread.candidates.find((c) => c.byToken || c.byForeignId || c.bySubject === 'tag') ?? null;
   return {
     kind: 'OPEN',
-    linkedTo: null,
-    suggestedAssigneeId: null,
+    linkedTo: named && { ticketId: named.ticketId, number: named.number },
     confirm: false,
-    reasons: ['released by an agent', ...notesOn(input)],
+    reasons: ['released by an agent', ...(named ? [`possible follow-up of #${named.number}`] : []), ...notesOn(input)],
+    warnings: warningsOn(input),
   };
 }
 
@@ -101,36 +113,71 @@ function blockedBy({ mail, settings }: DecisionInput): string | null {
   return verdict.kind === 'spam' ? `blocked: the sender is on the list Spam E-mails (${verdict.entry.entry})` : null;
 }
 
-function notesOn({ mail, thread, unreadable, senderIsAgent }: DecisionInput): string[] {
+function notesOn(input: DecisionInput): string[] {
+  const { thread, unreadable } = input;
   return [
     ...(unreadable ? [`the letter could not be read: ${unreadable}`] : []),
+    ...warningsOn(input),
+    ...thread.staleTags.map((number) => `the tag [#${number}] was passed over: that ticket rests for too long`),
+  ];
+}
+
+function warningsOn(input: DecisionInput): string[] {
+  const { mail, thread, senderAgentId, senderCheck } = input;
+  return [
     ...(mail.severalFrom ? ['several From: the first readable one counts'] : []),
-    ...(senderIsAgent ? ['claims to be staff: a From address proves nothing, so it is treated as a customer'] : []),
+    ...(senderAgentId && !isStaff(input)
+      ? ['claims to be staff: a From address proves nothing, so it is treated as a customer']
+      : []),
+    ...(senderCheck === 'FAIL' ? ['the sender may be forged: the mail server could not confirm it (dmarc=fail)'] : []),
+    ...(input.repeatsMessageId ? ['same Message-ID as another letter: both are kept'] : []),
     ...(thread.forgedIds > 0 ? ['names a Message-ID of our form with a wrong signature; it was ignored'] : []),
   ];
 }
 
+function isStaff(input: DecisionInput): boolean {
+  return input.senderAgentId !== null && staffTarget(input) !== null;
+}
+
+/** An agent's letter counts as the desk's own words only when our signature and the mail server both speak for it. */
+function staffTarget({ thread, senderAgentId, senderCheck }: DecisionInput): Candidate | null {
+  if (senderAgentId === null || senderCheck !== 'PASS') return null;
+  return thread.candidates.find((candidate) => candidate.byToken) ?? null;
+}
+
 function decideHuman(input: DecisionInput, notes: string[]): Decision {
   const { thread, settings } = input;
-  const own = thread.candidates.find((c) => c.isParticipant && (c.byToken || c.byForeignId || c.bySubject));
+  const staff = staffTarget(input);
+  if (staff) {
+    return {
+      ...join(input, staff, { newSender: false, reasons: [joinReason(staff), staffNote, ...notes] }),
+      staffId: input.senderAgentId,
+    };
+  }
+  const own = thread.candidates.find((c) => c.isParticipant);
   if (own) return joinUnlessLongClosed(input, own, { newSender: false, reasons: [joinReason(own), ...notes] });
 
+  const merged = thread.candidates.find((c) => c.tookPartBefore);
+  if (merged) {
+    return joinUnlessLongClosed(input, merged, {
+      newSender: true,
+      reasons: [joinReason(merged), `new sender: the address took part in #${merged.mergedFrom} only`, ...notes],
+    });
+  }
   const stranger = thread.candidates.find((c) => c.byToken) ?? thread.candidates.find((c) => c.byForeignId) ?? null;
-  if (!settings.ignoreSenderAddress) {
-    if (stranger)
-      return open(input, stranger, [
-        `possible follow-up of #${stranger.number}: the ids fit, the sender does not`,
-        ...notes,
-      ]);
-    const bySubject = thread.candidates[0];
-    return open(input, null, [
-      bySubject
-        ? `new ticket: the subject fits #${bySubject.number}, the sender does not`
-        : 'new ticket: it belongs to no other',
+  if (settings.ignoreSenderAddress) return decideBySubject(input, stranger, notes);
+  if (stranger)
+    return open(input, stranger, [
+      `possible follow-up of #${stranger.number}: the ids fit, the sender does not`,
       ...notes,
     ]);
-  }
-  return decideBySubject(input, stranger, notes);
+  const bySubject = thread.candidates[0];
+  return open(input, null, [
+    bySubject
+      ? `new ticket: the subject fits #${bySubject.number}, the sender does not`
+      : 'new ticket: it belongs to no other',
+    ...notes,
+  ]);
 }
 
 /** "Do not check e-mail address" is on, and the sender takes part in none of the candidates. */
@@ -152,11 +199,12 @@ function decideBySubject(input: DecisionInput, stranger: Candidate | null, notes
   const tagged = bySubject.filter((c) => c.bySubject === 'tag');
   const chosen = tagged.length === 1 ? tagged[0]! : bySubject.length === 1 ? bySubject[0]! : null;
   if (!chosen) {
+    const numbers = bySubject.map(({ number }) => `#${number}`).join(', ');
     const several =
       bySubject.length > 1
-        ? [`new ticket: ${bySubject.length} tickets have this subject`]
-        : ['new ticket: it belongs to no other'];
-    return open(input, bySubject[0] ?? null, [...several, ...notes]);
+        ? `new ticket: ${bySubject.length} tickets have this subject (${numbers})`
+        : 'new ticket: it belongs to no other';
+    return open(input, bySubject[0] ?? null, [several, ...notes]);
   }
   if (chosen.bySubject === 'equal' && thread.isGenericSubject) {
     return open(input, chosen, [
@@ -170,6 +218,7 @@ function decideBySubject(input: DecisionInput, stranger: Candidate | null, notes
   });
 }
 
+const staffNote = 'an answer of staff: our signature and the mail server speak for it';
 const newSenderNote = 'new sender: the address takes no part in the ticket (Do not check e-mail address is on)';
 
 /** Automatic mail joins what it answers in silence; a subject alone never ties it to a ticket. */
@@ -184,13 +233,23 @@ function decideAutomatic(input: DecisionInput, notes: string[]): Decision {
     return open(input, null, [because, 'new ticket: it belongs to no other', ...notes]);
   }
   return {
-    kind: 'JOIN',
-    ticketId: target.ticketId,
-    ticketNumber: target.number,
-    newSender: !target.isParticipant,
+    ...join(input, target, {
+      newSender: !target.isParticipant,
+      reasons: [joinReason(target), because, 'joined in silence: the ticket keeps its state', ...notes],
+    }),
     silent: true,
-    reasons: [joinReason(target), because, 'joined in silence: the ticket keeps its state', ...notes],
   };
+}
+
+type Joined = Extract<Decision, { kind: 'JOIN' }>;
+
+function join(
+  input: DecisionInput,
+  { ticketId, number }: Candidate,
+  how: { newSender: boolean; reasons: string[] },
+): Joined {
+  const warnings = warningsOn(input);
+  return { kind: 'JOIN', ticketId, ticketNumber: number, silent: false, staffId: null, warnings, ...how };
 }
 
 function joinUnlessLongClosed(
@@ -204,7 +263,19 @@ function joinUnlessLongClosed(
       ...how.reasons.slice(1),
     ]);
   }
-  return { kind: 'JOIN', ticketId: candidate.ticketId, ticketNumber: candidate.number, silent: false, ...how };
+  const flood = how.newSender ? tooManyOfNewSenders(input, candidate) : null;
+  return flood
+    ? { kind: 'HOLD', reasons: [flood, ...how.reasons], warnings: warningsOn(input) }
+    : join(input, candidate, how);
+}
+
+/** Who takes no part may add a marked letter now and then, and flood nothing. */
+function tooManyOfNewSenders({ newSenderLetters }: DecisionInput, { ticketId, number }: Candidate): string | null {
+  if (newSenderLetters.bySender >= NEW_SENDER_LIMIT)
+    return `held: this new sender wrote ${NEW_SENDER_LIMIT} letters within an hour`;
+  if ((newSenderLetters.byTicket.get(ticketId) ?? 0) >= NEW_SENDER_LIMIT)
+    return `held: #${number} took ${NEW_SENDER_LIMIT} letters of new senders within an hour`;
+  return null;
 }
 
 function isPastReopening({ now, settings }: DecisionInput, closedAt: Date): boolean {
@@ -217,9 +288,9 @@ function open(input: DecisionInput, linked: Candidate | null, reasons: string[])
   return {
     kind: 'OPEN',
     linkedTo: linked ? { ticketId: linked.ticketId, number: linked.number } : null,
-    suggestedAssigneeId: linked?.isParticipant ? linked.assigneeId : null,
     confirm,
     reasons: why ? [...reasons, why] : reasons,
+    warnings: warningsOn(input),
   };
 }
 
@@ -233,7 +304,7 @@ function mayBeConfirmed({ mail, auto, settings }: DecisionInput): [boolean, stri
 function joinReason(candidate: Candidate): string {
   const by = [
     ...(candidate.byToken
-      ? [`${candidate.byToken} (our Message-ID)`]
+      ? [candidate.byToken === 'recipient address' ? 'the signed address' : `${candidate.byToken} (our Message-ID)`]
       : candidate.byForeignId
         ? [candidate.byForeignId]
         : []),
@@ -244,5 +315,6 @@ function joinReason(candidate: Candidate): string {
         : []),
     ...(candidate.isParticipant ? ['sender'] : []),
   ];
-  return `joined #${candidate.number} by ${by.join(', ')}`;
+  const from = candidate.mergedFrom === null ? '' : `, into which #${candidate.mergedFrom} was merged`;
+  return `joined #${candidate.number} by ${by.join(', ')}${from}`;
 }

@@ -1,12 +1,13 @@
 import {
   type AutoMailVerdict,
   buildEntryIndex,
+  checkSender,
   classifyAutoMail,
   type Mail,
   normalizeAddress,
   parseEntryList,
 } from '@support-center/mail';
-import { MoreThan } from 'typeorm';
+import { IsNull, MoreThan, Not } from 'typeorm';
 import { Agent } from '../accounts/agent.entity.ts';
 import { clearUndeliverable } from '../outbound/address-state.ts';
 import type { OutgoingKind } from '../outbound/outgoing-mail.entity.ts';
@@ -14,13 +15,15 @@ import { keepBytes } from '../platform/blobs.ts';
 import type { Context } from '../platform/context.ts';
 import type { SupportSettings } from '../settings/read-settings.ts';
 import { addFollowUp } from '../tickets/add-follow-up.ts';
+import { addStaffLetter } from '../tickets/add-staff-letter.ts';
 import type { Letter, LetterAttachment } from '../tickets/letter.ts';
 import { openTicket } from '../tickets/open-ticket.ts';
 import { confirmReceipt } from './confirm-receipt.ts';
+import { countNewSenderLetters } from './count-new-senders.ts';
 import { type Decision, type DecisionInput, decideMail, decideRelease } from './decide-mail.ts';
 import { findThread } from './find-thread.ts';
 import { InboundMail } from './inbound-mail.entity.ts';
-import { judgeOwnIds, type OwnIds } from './own-ids.ts';
+import { countForged, judgeOwnIds, type OwnIds } from './own-ids.ts';
 import { settleBounce } from './settle-bounce.ts';
 import type { UnderstoodMail } from './understood-mail.ts';
 
@@ -35,33 +38,47 @@ export interface Judged {
   readonly own: OwnIds;
 }
 
+/** A letter to be judged. */
+export interface LetterToJudge {
+  readonly mailboxId: string;
+  /** Its row in the ledger; null: it has none. What it did itself before is left out of account. */
+  readonly inboundMailId: string | null;
+  /** The ticket that it opened when it was judged before; null: this is the first time. */
+  readonly openedTicketId?: string | null;
+  readonly understood: UnderstoodMail;
+  /** An agent lets it in, whatever the rules say. */
+  readonly released?: boolean;
+}
+
 /** Decides a letter by the rows and settings of now. Reads only, so that a dry run is the same code. */
-export async function judgeMail(
-  ctx: Context,
-  letter: { mailboxId: string; inboundMailId: string | null; understood: UnderstoodMail; released?: boolean },
-  settings: SupportSettings,
-): Promise<Judged> {
+export async function judgeMail(ctx: Context, letter: LetterToJudge, settings: SupportSettings): Promise<Judged> {
+  const { mailboxId } = letter;
   const { mail, bodyHash, unreadable } = letter.understood;
   const now = ctx.clock.now();
-  const named = await judgeOwnIds(ctx, letter.mailboxId, mail);
+  const named = await judgeOwnIds(ctx, mailboxId, mail);
   const auto = classifyAutoMail(mail, {
     messageIdIsOurs: named.isOurs,
     messageIdIsAutomatic: (id) => AUTOMATIC_KINDS.has(named.kindOf(id)),
     mailboxAddresses: settings.supportEmail ? [settings.supportEmail] : [],
     xLoopValue: settings.supportEmail ?? '',
   });
-  const own = auto.bounce?.isOurs
-    ? await judgeOwnIds(ctx, letter.mailboxId, mail, auto.bounce.originalMessageId)
-    : named;
+  const own = auto.bounce?.isOurs ? await judgeOwnIds(ctx, mailboxId, mail, auto.bounce.originalMessageId) : named;
   const sender = mail.from ? normalizeAddress(mail.from.address) : null;
+  const exceptTicketId = letter.openedTicketId ?? null;
+  const { subjectMatchDays } = settings;
+  const thread = await findThread(ctx, mail, own, { mailboxId, now, subjectMatchDays, exceptTicketId });
+  const agent = sender === null ? null : await ctx.db.findOneBy(Agent, { email: sender, disabledAt: IsNull() });
   const input: DecisionInput = {
     mail,
     auto,
     unreadable,
     answersNoTicket: namedIds(mail, auto).some(own.isWithoutTicket),
-    thread: await findThread(ctx, letter.mailboxId, mail, own, now),
-    repeats: sender && bodyHash ? await countRepeats(ctx, sender, bodyHash, now) : 0,
-    senderIsAgent: sender !== null && (await ctx.db.existsBy(Agent, { email: sender })),
+    thread,
+    repeats: sender && bodyHash ? await countRepeats(ctx, sender, bodyHash, letter, now) : 0,
+    repeatsMessageId: await repeatsMessageId(ctx, letter),
+    senderAgentId: agent?.id ?? null,
+    senderCheck: checkSender(mail, settings.authservId),
+    newSenderLetters: await countNewSenderLetters(ctx, sender, thread, now),
     settings: {
       ...settings,
       highlight: buildEntryIndex(parseEntryList(settings.highlightEntries).entries),
@@ -77,8 +94,29 @@ function namedIds(mail: Mail, { bounce }: AutoMailVerdict): string[] {
   return [...mail.inReplyTo, ...mail.references, ...(bounce?.originalMessageId ? [bounce.originalMessageId] : [])];
 }
 
-async function countRepeats(ctx: Context, sender: string, bodyHash: string, now: Date): Promise<number> {
+/** Whether a letter with other bytes came under the same Message-ID: an equal one is stored only once. */
+async function repeatsMessageId(
+  ctx: Context,
+  { mailboxId, inboundMailId, understood }: LetterToJudge,
+): Promise<boolean> {
+  const messageId = shownMessageId(understood);
+  if (messageId === null) return false;
+  return ctx.db.existsBy(InboundMail, { mailboxId, messageId, ...(inboundMailId ? { id: Not(inboundMailId) } : {}) });
+}
+
+function shownMessageId({ mail }: UnderstoodMail): string | null {
+  return mail.messageId ? `<${mail.messageId}>`.slice(0, 500) : null;
+}
+
+async function countRepeats(
+  ctx: Context,
+  sender: string,
+  bodyHash: string,
+  { inboundMailId }: LetterToJudge,
+  now: Date,
+): Promise<number> {
   return ctx.db.countBy(InboundMail, {
+    ...(inboundMailId ? { id: Not(inboundMailId) } : {}),
     fromAddress: sender,
     bodyHash,
     receivedAt: MoreThan(new Date(now.getTime() - REPEAT_WINDOW_MS)),
@@ -101,13 +139,20 @@ export async function fileMail(
     { mailboxId: inbound.mailboxId, inboundMailId: inbound.id, understood, released },
     settings,
   );
-  const { decision } = judged;
+  const { decision, own } = judged;
+  if (own.forged > 0) {
+    countForged(own.forged);
+    ctx.log.warn(
+      { inboundMailId: inbound.id, forged: own.forged },
+      'a letter names Message-IDs of our form that we did not sign',
+    );
+  }
   const facts = {
     fromAddress: understood.mail.from
       ? (normalizeAddress(understood.mail.from.address) ?? understood.mail.from.address).slice(0, 320)
       : null,
     subject: understood.mail.subject?.slice(0, 500) ?? null,
-    messageId: understood.mail.messageId ? `<${understood.mail.messageId}>`.slice(0, 500) : null,
+    messageId: shownMessageId(understood),
     bodyHash: understood.bodyHash,
   };
   const isTaken = decision.kind === 'JOIN' || decision.kind === 'OPEN';
@@ -131,21 +176,19 @@ async function carryOut(
 ): Promise<{ ticketId: string | null; reasons: readonly string[] }> {
   if (decision.kind === 'BLOCK' || decision.kind === 'HOLD') return { ticketId: null, reasons: decision.reasons };
   if (decision.kind === 'JOIN') {
-    const letter = await toLetter(ctx, inbound, understood, decision.reasons);
-    await addFollowUp(ctx, {
-      ticketId: decision.ticketId,
-      letter,
-      newSender: decision.newSender,
-      silent: decision.silent,
-    });
+    const letter = await toLetter(ctx, inbound, understood, decision);
+    const { ticketId, newSender, silent, staffId } = decision;
+    if (staffId) await addStaffLetter(ctx, { ticketId, letter, agentId: staffId });
+    else await addFollowUp(ctx, { ticketId, letter, newSender, silent });
     return { ticketId: decision.ticketId, reasons: decision.reasons };
   }
-  const letter = await toLetter(ctx, inbound, understood, decision.reasons);
+  const letter = await toLetter(ctx, inbound, understood, decision);
   const { ticket, message } = await openTicket(ctx, {
     mailboxId: inbound.mailboxId,
     requester: { email: letter.from ? normalizeAddress(letter.from.address) : null, name: letter.from?.name ?? null },
     subject: understood.mail.subject ?? '',
     mailboxAddress: settings.supportEmail,
+    linkedToTicketId: decision.linkedTo?.ticketId ?? null,
     letter,
   });
   const reasons = [
@@ -160,7 +203,7 @@ async function toLetter(
   ctx: Context,
   inbound: InboundMail,
   understood: UnderstoodMail,
-  reasons: readonly string[],
+  { reasons, warnings }: Decision,
 ): Promise<Letter> {
   const { mail } = understood;
   const attachments: LetterAttachment[] = [];
@@ -183,6 +226,7 @@ async function toLetter(
     blockedImages: understood.blockedImages,
     headers: mail.headers,
     reasons: [...reasons, ...mail.faults.map((fault) => fault.message)],
+    warnings,
     pgp: understood.pgp,
     messageIdHeader: mail.messageId,
     attachments,

@@ -1,24 +1,14 @@
-import {
-  isGenericSubject,
-  type Mail,
-  normalizeAddress,
-  normalizeSubject,
-  sameSubject,
-  ticketNumbersIn,
-} from '@support-center/mail';
-import { Brackets, In } from 'typeorm';
+import { isGenericSubject, type Mail, messageIdKey, normalizeAddress, ticketNumbersIn } from '@support-center/mail';
+import { In } from 'typeorm';
 import type { Context } from '../platform/context.ts';
-import { escapeLike } from '../platform/database.ts';
 import { findTicketsByMessageIds } from '../tickets/message-refs.ts';
 import { Participant } from '../tickets/participant.entity.ts';
 import { Ticket } from '../tickets/ticket.entity.ts';
-import type { OwnIds } from './own-ids.ts';
+import { findBySubject } from './find-by-subject.ts';
+import { answeredIds, type OwnIds, type TokenPlace } from './own-ids.ts';
 
-/** Follow-ups by subject alone join tickets with activity within this many days. */
-export const SUBJECT_AGE_LIMIT_DAYS = 90;
-const MAX_CANDIDATES = 20;
 const MAX_MERGES = 10;
-const CUT_SUBJECT_CHARACTERS = 60;
+const DAY_MS = 86_400_000;
 
 /** A ticket that the letter may belong to, and what speaks for it. */
 export interface Candidate {
@@ -27,96 +17,108 @@ export interface Candidate {
   readonly status: Ticket['status'];
   readonly closedAt: Date | null;
   readonly lastActivityAt: Date;
-  readonly assigneeId: string | null;
-  /** One of our signed Message-IDs names it, in In-Reply-To or References. */
-  readonly byToken: 'In-Reply-To' | 'References' | null;
+  /** One of our signatures names it: a Message-ID of ours, or the address that the letter was sent to. */
+  readonly byToken: TokenPlace | null;
   /** A Message-ID that a letter in it carries stands in In-Reply-To or References. */
   readonly byForeignId: 'In-Reply-To' | 'References' | null;
+  /** How far the nearest id that names it stands from the letter, from 0; infinite without one. */
+  readonly distance: number;
   readonly bySubject: 'tag' | 'equal' | null;
   /** The sender is its requester or takes part in it. */
   readonly isParticipant: boolean;
+  /** The number of the ticket that was named and has been merged into this one; null: this one was named itself. */
+  readonly mergedFrom: number | null;
+  /** The sender took part in the ticket that was merged into this one. */
+  readonly tookPartBefore: boolean;
 }
 
 /** What was found about a letter, without changing anything. */
 export interface Thread {
+  /** The likeliest first. */
   readonly candidates: readonly Candidate[];
   /** Ids of our form whose signature does not hold. */
   readonly forgedIds: number;
   readonly isGenericSubject: boolean;
+  /** Tickets that a tag in the subject names and that rest for too long to be found by their subject. */
+  readonly staleTags: readonly number[];
+}
+
+/** How a thread is looked for. */
+export interface ThreadOptions {
+  readonly mailboxId: string;
+  readonly now: Date;
+  /** Tickets without activity for so many days are not found by their subject. */
+  readonly subjectMatchDays: number;
+  /** A ticket that is to be passed over: the one that this letter opened itself, when it is judged again. */
+  readonly exceptTicketId: string | null;
 }
 
 interface Signals {
-  byToken: Candidate['byToken'];
-  byForeignId: Candidate['byForeignId'];
-  bySubject: Candidate['bySubject'];
+  readonly byToken: Candidate['byToken'];
+  readonly byForeignId: Candidate['byForeignId'];
+  readonly distance: number;
+  readonly bySubject: Candidate['bySubject'];
 }
 
-/** Finds the tickets a letter may belong to: by our ids, by foreign ids, by tag, by equal subject. Reads only. */
-export async function findThread(ctx: Context, mailboxId: string, mail: Mail, own: OwnIds, now: Date): Promise<Thread> {
-  const signals = new Map<string, Signals>();
-  const note = (ticketId: string, found: Partial<Signals>) => {
-    const known = signals.get(ticketId) ?? { byToken: null, byForeignId: null, bySubject: null };
-    signals.set(ticketId, {
-      byToken: known.byToken ?? found.byToken ?? null,
-      byForeignId: known.byForeignId ?? found.byForeignId ?? null,
-      bySubject: known.bySubject ?? found.bySubject ?? null,
-    });
-  };
-  const sender = mail.from ? normalizeAddress(mail.from.address) : null;
+const NO_SIGNALS: Signals = { byToken: null, byForeignId: null, distance: Number.POSITIVE_INFINITY, bySubject: null };
 
-  for (const { ticketNumber, header } of own.tokens) {
-    const ticket = await ctx.db.findOne(Ticket, { where: { number: ticketNumber, mailboxId }, select: { id: true } });
-    if (ticket) note(ticket.id, { byToken: header });
+/** Signals for one ticket from two places: the nearer id and the stronger subject win. */
+function joinSignals(a: Signals, b: Signals): Signals {
+  const [near, far] = b.distance < a.distance ? [b, a] : [a, b];
+  return {
+    byToken: near.byToken ?? far.byToken,
+    byForeignId: near.byForeignId ?? far.byForeignId,
+    distance: near.distance,
+    bySubject: a.bySubject === 'tag' || b.bySubject === 'tag' ? 'tag' : (a.bySubject ?? b.bySubject),
+  };
+}
+
+/** Finds the tickets a letter may belong to: by our signatures, by foreign ids, by tag, by equal subject. Reads only. */
+export async function findThread(ctx: Context, mail: Mail, own: OwnIds, options: ThreadOptions): Promise<Thread> {
+  const signals = new Map<string, Signals>();
+  const note = (ticketId: string, found: Partial<Signals>) =>
+    signals.set(ticketId, joinSignals(signals.get(ticketId) ?? NO_SIGNALS, { ...NO_SIGNALS, ...found }));
+  const sender = mail.from ? normalizeAddress(mail.from.address) : null;
+  const since = new Date(options.now.getTime() - options.subjectMatchDays * DAY_MS);
+  const byNumber = async (numbers: readonly number[]) =>
+    numbers.length === 0
+      ? []
+      : ctx.db.find(Ticket, {
+          where: { number: In([...new Set(numbers)]), mailboxId: options.mailboxId },
+        });
+
+  const signed = await byNumber(own.tokens.map((token) => token.ticketNumber));
+  for (const { ticketNumber, place, distance } of own.tokens) {
+    const ticket = signed.find(({ number }) => number === ticketNumber);
+    if (ticket) note(ticket.id, { byToken: place, distance });
   }
-  const direct = new Set(mail.inReplyTo);
-  for (const found of await findTicketsByMessageIds(ctx, [...mail.inReplyTo, ...mail.references])) {
-    if (own.isOurs(found.messageId)) continue; // judged by its signature above
-    note(found.ticketId, { byForeignId: direct.has(found.messageId) ? 'In-Reply-To' : 'References' });
+  const answered = answeredIds(mail);
+  const distanceOf = new Map(answered.map(({ id }, distance) => [messageIdKey(id), distance]));
+  const foreign = answered.filter(({ id }) => !own.isOurs(id)); // ours are judged by their signature above
+  for (const found of await findTicketsByMessageIds(
+    ctx,
+    foreign.map(({ id }) => id),
+  )) {
+    const distance = distanceOf.get(messageIdKey(found.messageId)) ?? 0;
+    note(found.ticketId, { byForeignId: answered[distance]?.place as Candidate['byForeignId'], distance });
   }
-  const tags = ticketNumbersIn(mail.subject ?? '');
-  if (tags.length > 0) {
-    const tagged = await ctx.db.find(Ticket, { where: { number: In(tags), mailboxId }, select: { id: true } });
-    for (const { id } of tagged) note(id, { bySubject: 'tag' });
+  const tagged = await byNumber(ticketNumbersIn(mail.subject ?? ''));
+  const stale: Ticket[] = [];
+  for (const ticket of tagged) {
+    const isAlive = ((await survivingTicket(ctx, ticket))?.lastActivityAt ?? since) > since;
+    if (isAlive) note(ticket.id, { bySubject: 'tag' });
+    else stale.push(ticket);
   }
-  for (const id of await findBySubject(ctx, mailboxId, mail.subject ?? '', sender, now))
+  for (const id of await findBySubject(ctx, mail.subject ?? '', { mailboxId: options.mailboxId, sender, since }))
     note(id, { bySubject: 'equal' });
 
+  if (options.exceptTicketId) signals.delete(options.exceptTicketId);
   return {
-    candidates: await loadCandidates(ctx, signals, sender),
+    candidates: await loadCandidates(ctx, signals, sender, options.mailboxId),
     forgedIds: own.forged,
     isGenericSubject: isGenericSubject(mail.subject ?? ''),
+    staleTags: stale.filter(({ id }) => !signals.has(id)).map(({ number }) => number),
   };
-}
-
-/** Tickets with this subject that are young enough; those of the sender first, since only so many are looked at. */
-async function findBySubject(
-  ctx: Context,
-  mailboxId: string,
-  subject: string,
-  sender: string | null,
-  now: Date,
-): Promise<string[]> {
-  const { key } = normalizeSubject(subject);
-  if (key === '') return [];
-  const since = new Date(now.getTime() - SUBJECT_AGE_LIMIT_DAYS * 86_400_000);
-  const start = key.length >= CUT_SUBJECT_CHARACTERS ? `${escapeLike(key.slice(0, CUT_SUBJECT_CHARACTERS))}%` : null;
-  const query = (own: boolean) => {
-    const q = ctx.db
-      .createQueryBuilder(Ticket, 't')
-      .select(['t.id', 't.subjectKey'])
-      .where('t.mailboxId = :mailboxId AND t.lastActivityAt > :since', { mailboxId, since })
-      .andWhere(
-        new Brackets((either) => {
-          either.where('t.subjectKey = :key', { key });
-          if (start) either.orWhere("t.subjectKey LIKE :start ESCAPE '!'", { start });
-        }),
-      )
-      .orderBy('t.lastActivityAt', 'DESC')
-      .take(MAX_CANDIDATES);
-    return own ? q.andWhere('t.requesterEmail = :sender', { sender }) : q;
-  };
-  const rows = [...(sender ? await query(true).getMany() : []), ...(await query(false).getMany())];
-  return [...new Set(rows.filter((row) => sameSubject(row.subjectKey, key)).map((row) => row.id))];
 }
 
 /** Loads the tickets, follows merges to the surviving one, and says whether the sender takes part there. */
@@ -124,29 +126,33 @@ async function loadCandidates(
   ctx: Context,
   signals: Map<string, Signals>,
   sender: string | null,
+  mailboxId: string,
 ): Promise<Candidate[]> {
   const candidates = new Map<string, Candidate>();
-  for (const [ticketId, signal] of signals) {
-    const ticket = await survivingTicket(ctx, ticketId);
-    if (!ticket || candidates.has(ticket.id)) continue;
+  for (const [ticketId, found] of signals) {
+    const named = await ctx.db.findOneBy(Ticket, { id: ticketId, mailboxId });
+    const ticket = named && (await survivingTicket(ctx, named));
+    if (!ticket) continue;
+    const before = candidates.get(ticket.id);
+    const isMerged = ticket.id !== named.id;
     candidates.set(ticket.id, {
       ticketId: ticket.id,
       number: ticket.number,
       status: ticket.status,
       closedAt: ticket.closedAt,
       lastActivityAt: ticket.lastActivityAt,
-      assigneeId: ticket.assigneeId,
-      ...signal,
-      isParticipant: sender !== null && (await takesPart(ctx, ticket, sender)),
+      ...joinSignals(before ?? NO_SIGNALS, found),
+      isParticipant: before?.isParticipant ?? (sender !== null && (await takesPart(ctx, ticket, sender))),
+      mergedFrom: before && before.mergedFrom === null ? null : isMerged ? named.number : null,
+      tookPartBefore: before?.tookPartBefore || (isMerged && sender !== null && (await takesPart(ctx, named, sender))),
     });
   }
-  return [...candidates.values()].sort(
-    (a, b) => strength(b) - strength(a) || b.lastActivityAt.getTime() - a.lastActivityAt.getTime(),
-  );
+  return [...candidates.values()].sort(byLikelihood);
 }
 
-async function survivingTicket(ctx: Context, ticketId: string): Promise<Ticket | null> {
-  let ticket = await ctx.db.findOneBy(Ticket, { id: ticketId });
+/** The ticket at the end of a chain of merges; null when the chain goes in a circle or has no end in sight. */
+async function survivingTicket(ctx: Context, named: Ticket): Promise<Ticket | null> {
+  let ticket: Ticket | null = named;
   for (let step = 0; ticket?.mergedIntoId && step < MAX_MERGES; step++) {
     ticket = await ctx.db.findOneBy(Ticket, { id: ticket.mergedIntoId });
   }
@@ -158,12 +164,16 @@ async function takesPart(ctx: Context, ticket: Ticket, sender: string): Promise<
   return ctx.db.existsBy(Participant, { ticketId: ticket.id, address: sender });
 }
 
-/** What decides between several: our own id, then a foreign one, then the tag, then the bare subject; the sender's own first. */
-function strength(candidate: Candidate): number {
+/** The nearest id first, ours before a foreign one as near; then the tag, the sender's own, the subject, the newest. */
+function byLikelihood(a: Candidate, b: Candidate): number {
+  if (a.distance !== b.distance) return a.distance < b.distance ? -1 : 1;
+  return weight(b) - weight(a) || b.lastActivityAt.getTime() - a.lastActivityAt.getTime();
+}
+
+function weight(candidate: Candidate): number {
   return (
-    (candidate.byToken === 'In-Reply-To' ? 64 : candidate.byToken ? 48 : 0) +
-    (candidate.byForeignId === 'In-Reply-To' ? 24 : candidate.byForeignId ? 16 : 0) +
-    (candidate.bySubject === 'tag' ? 8 : candidate.bySubject ? 2 : 0) +
+    (candidate.byToken ? 16 : 0) +
+    (candidate.bySubject === 'tag' ? 8 : candidate.bySubject ? 1 : 0) +
     (candidate.isParticipant ? 4 : 0)
   );
 }

@@ -114,6 +114,19 @@ export function checkSettings(input: SupportSettingsInput): CheckedSettings {
     (v) => (settings.ignoreSenderAddress = v),
   );
   check(
+    'subjectMatchDays',
+    input.subjectMatchDays,
+    number(1, 3650, 'Enter a whole number of days from 1 to 3650.', 90),
+    (v) => (settings.subjectMatchDays = v),
+  );
+  check('authservId', input.authservId, authserv, (v) => (settings.authservId = v));
+  check(
+    'signedReplyAddress',
+    input.signedReplyAddress,
+    (v) => v ?? false,
+    (v) => (settings.signedReplyAddress = v),
+  );
+  check(
     'defaultKnowledgeBaseId',
     input.defaultKnowledgeBaseId,
     (v) => v || null,
@@ -154,6 +167,14 @@ function host(value: string | null): string | null | FieldProblem {
   const isName = name.length <= 253 && name.split('.').every((label) => HOST_LABEL.test(label));
   const isV6 = /^[0-9a-f:.]{2,45}$/i.test(name) && name.includes(':');
   return isName || isV6 ? name.toLowerCase() : new FieldProblem('Enter a host name without http:// or spaces.');
+}
+
+function authserv(value: string | null): string | null | FieldProblem {
+  const name = value?.trim().toLowerCase() ?? '';
+  if (name === '') return null;
+  return name.length <= 255 && /^[a-z0-9._-]+$/.test(name)
+    ? name
+    : new FieldProblem('Enter the name as it stands in Authentication-Results, like mx.example.com.');
 }
 
 function login(value: string | null): string | null | FieldProblem {

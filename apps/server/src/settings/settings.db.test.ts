@@ -30,6 +30,8 @@ describe('a settings form', () => {
     [{ closeAnsweredAfterDays: 3651 }, 'closeAnsweredAfterDays'],
     [{ maxSuggestions: -1 }, 'maxSuggestions'],
     [{ maxSuggestions: 21 }, 'maxSuggestions'],
+    [{ subjectMatchDays: 0 }, 'subjectMatchDays'],
+    [{ authservId: 'mx one; dmarc=pass' }, 'authservId'],
     [{ highlightEntries: ['acme'] }, 'highlightEntries'],
     [{ spamEntries: ['ok.example', 'http://x'] }, 'spamEntries'],
   ])('refuses %j in its field', (input, path) => {
@@ -47,6 +49,8 @@ describe('a settings form', () => {
     [{ closeAnsweredAfterDays: 3650 }, { closeAnsweredAfterDays: 3650 }],
     [{ maxSuggestions: 0 }, { maxSuggestions: 0 }],
     [{ maxSuggestions: 20 }, { maxSuggestions: 20 }],
+    [{ subjectMatchDays: null }, { subjectMatchDays: 90 }],
+    [{ authservId: ' MX.Desk.example ' }, { authservId: 'mx.desk.example' }],
     [
       { highlightEntries: ['ACME.com, *.Globex.example;@a.example\nbob@B.example', 'müller.example'] },
       { highlightEntries: ['acme.com', '*.globex.example', '@a.example', 'bob@b.example', 'xn--mller-kva.example'] },

@@ -85,6 +85,26 @@ export class SupportSettingsInput {
   })
   ignoreSenderAddress?: boolean | null;
 
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Follow-ups by subject alone join tickets with activity within so many days, 1 to 3650; null: 90.',
+  })
+  subjectMatchDays?: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The name that your mail server writes into Authentication-Results, such as mx.example.com. Null: no such header is believed.',
+  })
+  authservId?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Ask for answers to support+…@: a signed sub-address that names the ticket. Only for mailboxes that take sub-addresses.',
+  })
+  signedReplyAddress?: boolean | null;
+
   @Field(() => [String], {
     nullable: true,
     description: 'Highlight E-mails: domains and addresses whose tickets are red in the main queue.',

@@ -84,6 +84,18 @@ export class SupportSettingsType {
   @Field(() => Boolean, { description: 'Do not check e-mail address.' })
   ignoreSenderAddress: boolean;
 
+  @Field(() => Int, { description: 'Follow-ups by subject alone join tickets with activity within so many days.' })
+  subjectMatchDays: number;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The mail server whose Authentication-Results are believed; null: none.',
+  })
+  authservId: string | null;
+
+  @Field(() => Boolean, { description: 'Mails ask for answers to a signed sub-address of the Support Email.' })
+  signedReplyAddress: boolean;
+
   @Field(() => [String], { description: 'Highlight E-mails.' })
   highlightEntries: string[];
 

@@ -35,6 +35,18 @@ export class SupportSettingsRow {
   @Column({ type: 'boolean' })
   ignoreSenderAddress: boolean = false;
 
+  /** Follow-ups by subject alone join tickets with activity within so many days. */
+  @Column({ type: 'int', default: 90 })
+  subjectMatchDays: number = 90;
+
+  /** Whose Authentication-Results are believed; null: nobody's. */
+  @Column({ type: 'varchar', length: 255, nullable: true })
+  authservId: string | null = null;
+
+  /** Our mails ask for answers to a signed sub-address of the Support Email. */
+  @Column({ type: 'boolean', default: false })
+  signedReplyAddress: boolean = false;
+
   @Column(longJson)
   highlightEntries: string[] = [];
 

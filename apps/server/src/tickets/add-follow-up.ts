@@ -18,7 +18,7 @@ export async function addFollowUp(
   { ticketId, letter, newSender, silent }: { ticketId: string; letter: Letter; newSender: boolean; silent: boolean },
 ): Promise<{ ticket: Ticket; message: Message }> {
   const ticket = await lockTicket(ctx, ticketId);
-  const message = await addLetter(ctx, ticket, letter, newSender);
+  const message = await addLetter(ctx, ticket, letter, { newSender });
   ticket.messageCount += 1;
   ticket.attachmentCount += letter.attachments.length;
   if (letter.pgp?.decrypted) ticket.encrypted = true;

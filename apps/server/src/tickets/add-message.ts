@@ -39,15 +39,26 @@ export function emptyMessage(ctx: Context, ticketId: string): Omit<Message, 'kin
     outgoingMailId: null,
     headers: [],
     reasons: [],
+    warnings: null,
     newSender: false,
     pgp: null,
   };
 }
 
 /** Writes a letter into a ticket: message, attachments, its Message-ID. In the caller's transaction. */
-export async function addLetter(ctx: Context, ticket: Ticket, letter: Letter, newSender: boolean): Promise<Message> {
+export async function addLetter(
+  ctx: Context,
+  ticket: Ticket,
+  letter: Letter,
+  {
+    kind = 'INBOUND',
+    newSender = false,
+    authorId = null,
+  }: Partial<Pick<Message, 'kind' | 'newSender' | 'authorId'>> = {},
+): Promise<Message> {
   const message = Object.assign(new Message(), emptyMessage(ctx, ticket.id), {
-    kind: 'INBOUND',
+    kind,
+    authorId,
     createdAt: letter.receivedAt,
     sentAt: letter.sentAt,
     subject: letter.subject?.slice(0, MAX_SUBJECT) ?? null,
@@ -63,6 +74,7 @@ export async function addLetter(ctx: Context, ticket: Ticket, letter: Letter, ne
     inboundMailId: letter.inboundMailId,
     headers: [...letter.headers],
     reasons: [...letter.reasons],
+    warnings: letter.warnings.length > 0 ? [...letter.warnings] : null,
     newSender,
     pgp: letter.pgp,
   } satisfies Partial<Message>);

@@ -23,7 +23,7 @@ export const closeAnswered = defineJob<null>({
 
 /**
  * Closes up to 200 tickets that were answered long enough ago and whose answer the mail server has taken; an answer
- * that failed, waits or may be lost closes nothing, nor does one with a newer letter below it. Returns how many it looked at.
+ * that an agent mailed past the desk counts as taken; one that failed, waits or may be lost closes nothing, nor does one with a newer letter below it. Returns how many it looked at.
  */
 export async function closeDue(ctx: Context): Promise<number> {
   const { closeAnsweredAfterDays } = await readSettings(ctx);
@@ -32,9 +32,9 @@ export async function closeDue(ctx: Context): Promise<number> {
   const due = await ctx.db
     .createQueryBuilder(Ticket, 't')
     .innerJoin(Message, 'm', 'm.id = t.lastReplyId')
-    .innerJoin(OutgoingMail, 'o', 'o.id = m.outgoingMailId')
+    .leftJoin(OutgoingMail, 'o', 'o.id = m.outgoingMailId')
     .where(
-      't.status = :status AND t.answeredAt <= :answeredBefore AND t.lastInboundAt <= t.answeredAt AND o.state = :sent',
+      't.status = :status AND t.answeredAt <= :answeredBefore AND t.lastInboundAt <= t.answeredAt AND (m.outgoingMailId IS NULL OR o.state = :sent)',
       { status: 'ANSWERED', answeredBefore, sent: 'SENT' },
     )
     .orderBy('t.answeredAt')

@@ -27,6 +27,8 @@ export interface Letter {
   readonly blockedImages: number;
   readonly headers: readonly MailHeader[];
   readonly reasons: readonly string[];
+  /** What a reader should know before believing it. */
+  readonly warnings: readonly string[];
   readonly pgp: PgpState | null;
   /** Without angle brackets. */
   readonly messageIdHeader: string | null;

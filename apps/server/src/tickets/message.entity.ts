@@ -125,8 +125,13 @@ export class Message {
   @Column(longJson)
   reasons: string[];
 
+  /** What a reader should know before believing it. */
+  @Column({ ...longJson, nullable: true })
+  warnings: string[] | null;
+
   @Field(() => Boolean, {
-    description: 'It joined by its subject alone, from an address that takes no part in the ticket.',
+    description:
+      'It joined from an address that takes no part in the ticket; nothing of it is quoted and no reply goes there.',
   })
   @Column({ type: 'boolean' })
   newSender: boolean;

@@ -33,6 +33,13 @@ export class MessageResolver {
     return mail?.state === 'QUEUED' ? mail.nextAttemptAt : null;
   }
 
+  @FieldResolver(() => [String], {
+    description: 'What a reader should know before believing it, such as "claims to be staff".',
+  })
+  warnings(@Root() message: Message): string[] {
+    return message.warnings ?? [];
+  }
+
   @FieldResolver(() => Boolean, { description: 'There is more in `text` than in `newText`.' })
   hasQuote(@Root() message: Message): boolean {
     return message.text.trim() !== message.newText.trim();

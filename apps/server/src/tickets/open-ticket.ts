@@ -29,10 +29,11 @@ export async function openTicket(
     subject: string;
     letter: Letter;
     mailboxAddress?: string | null;
+    linkedToTicketId?: string | null;
   },
 ): Promise<{ ticket: Ticket; message: Message }> {
   const ticket = await createTicket(ctx, { ...input, at: input.letter.receivedAt });
-  const message = await addLetter(ctx, ticket, input.letter, false);
+  const message = await addLetter(ctx, ticket, input.letter);
   Object.assign(ticket, {
     messageCount: 1,
     attachmentCount: input.letter.attachments.length,
@@ -56,7 +57,7 @@ export async function openTicket(
 /** Writes the row of a new ticket with the next number, for a letter or for an agent who writes first. */
 export async function createTicket(
   ctx: Context,
-  input: { mailboxId: string; requester: RequesterFacts; subject: string; at: Date },
+  input: { mailboxId: string; requester: RequesterFacts; subject: string; at: Date; linkedToTicketId?: string | null },
 ): Promise<Ticket> {
   const requester = await knowRequester(ctx, input.requester);
   const now = ctx.clock.now();
@@ -83,6 +84,7 @@ export async function createTicket(
     snippet: '',
     encrypted: false,
     mergedIntoId: null,
+    linkedToTicketId: input.linkedToTicketId ?? null,
     lastReplyId: null,
     lastInboundAt: input.at,
   } satisfies Ticket);

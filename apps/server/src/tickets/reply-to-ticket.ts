@@ -17,6 +17,7 @@ import { rememberMessageId } from './message-refs.ts';
 import { makeOutgoingId } from './outgoing-id.ts';
 import { quoteBelow } from './quote-below.ts';
 import { type ReplyBody, replyBody } from './reply-body.ts';
+import { replyToHeader } from './signed-reply-address.ts';
 import { threadHeaders } from './thread-headers.ts';
 import type { Ticket, TicketStatus } from './ticket.entity.ts';
 import { requireMayWork } from './ticket.policy.ts';
@@ -59,7 +60,8 @@ export async function replyToTicket(ctx: Context, reply: Reply): Promise<Message
 
 /** Writes the reply's message and mail, in the caller's transaction. */
 export async function queueReply(ctx: Context, ticket: Ticket, body: ReplyBody): Promise<Message> {
-  const { supportEmail } = await readSettings(ctx);
+  const settings = await readSettings(ctx);
+  const { supportEmail } = settings;
   if (!supportEmail)
     throw new AppError(
       'UNAVAILABLE',
@@ -79,6 +81,7 @@ export async function queueReply(ctx: Context, ticket: Ticket, body: ReplyBody):
     date: ctx.clock.now(),
     messageId,
     ...(await threadHeaders(ctx, ticket.id)),
+    headers: replyToHeader(ctx, ticket, settings),
   });
   await queueMail(ctx, {
     id,

@@ -6,6 +6,7 @@ import { emptyMessage } from './add-message.ts';
 import { Message } from './message.entity.ts';
 import { rememberMessageId } from './message-refs.ts';
 import { makeOutgoingId } from './outgoing-id.ts';
+import { replyToHeader } from './signed-reply-address.ts';
 import { threadHeaders } from './thread-headers.ts';
 import { Ticket } from './ticket.entity.ts';
 
@@ -29,7 +30,11 @@ function confirmationText(number: number, subject: string | null): string {
  */
 export async function sendConfirmation(
   ctx: Context,
-  { ticket, message, settings }: { ticket: Ticket; message: Message; settings: { supportEmail: string | null } },
+  {
+    ticket,
+    message,
+    settings,
+  }: { ticket: Ticket; message: Message; settings: { supportEmail: string | null; signedReplyAddress: boolean } },
 ): Promise<Message> {
   const from = settings.supportEmail!;
   const to = ticket.requesterEmail!;
@@ -45,7 +50,7 @@ export async function sendConfirmation(
     date: ctx.clock.now(),
     messageId,
     ...(await threadHeaders(ctx, ticket.id)),
-    headers: automaticHeaders('auto-replied', from),
+    headers: { ...automaticHeaders('auto-replied', from), ...replyToHeader(ctx, ticket, settings) },
   });
   await queueMail(ctx, {
     id,

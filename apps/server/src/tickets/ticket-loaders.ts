@@ -20,6 +20,11 @@ export function loadAgent(ctx: GraphqlContext, id: string): Promise<Agent | null
   return loadById(ctx, 'agent', id, async (ids) => byId(await ctx.db.findBy(Agent, { id: In(ids) })));
 }
 
+/** A ticket that another one names; null: it was deleted. */
+export function loadTicket(ctx: GraphqlContext, id: string): Promise<Ticket | null> {
+  return loadById(ctx, 'ticket', id, async (ids) => byId(await ctx.db.findBy(Ticket, { id: In(ids) })));
+}
+
 export function loadRequester(ctx: GraphqlContext, id: string): Promise<Requester | null> {
   return loadById(ctx, 'requester', id, async (ids) => byId(await ctx.db.findBy(Requester, { id: In(ids) })));
 }

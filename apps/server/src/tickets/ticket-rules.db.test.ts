@@ -51,6 +51,7 @@ describeEachDatabase(
         blockedImages: 0,
         headers: [{ name: 'Message-ID', value: '<boss@other.example>' }],
         reasons: [],
+        warnings: [],
         pgp: null,
         messageIdHeader: 'boss@other.example',
         attachments: [],

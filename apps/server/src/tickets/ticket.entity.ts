@@ -114,9 +114,15 @@ export class Ticket {
   @Column({ type: 'boolean' })
   encrypted: boolean;
 
-  /** Set when it was merged into another ticket. */
+  /** Set when it was merged into another ticket; its messages are there. */
+  @Index()
   @Column(nullableId)
   mergedIntoId: string | null;
+
+  /** The ticket that this one may continue: its first letter named it without belonging there for certain, or was split off it. */
+  @Index()
+  @Column(nullableId)
+  linkedToTicketId: string | null;
 
   /** The newest reply, whose delivery decides whether the ticket may close by itself. */
   @Column(nullableId)

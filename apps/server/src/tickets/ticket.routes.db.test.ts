@@ -76,6 +76,7 @@ describeEachDatabase('what letters bring', (world) => {
         blockedImages: 0,
         headers: [],
         reasons: [],
+        warnings: [],
         pgp: null,
         messageIdHeader: null,
         attachments,

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import type { MigrationInterface } from 'typeorm';
 import { CreateTables1700000000000 } from './1700000000000-create-tables.ts';
+import { ThreadTickets1701000000000 } from './1701000000000-thread-tickets.ts';
 import { AddressState1702000000000 } from './1702000000000-address-state.ts';
 import { KnowledgeBases1704000000000 } from './1704000000000-knowledge-bases.ts';
 import { SendInBatches1705000000000 } from './1705000000000-send-in-batches.ts';
@@ -10,6 +11,7 @@ type MigrationClass = new () => MigrationInterface;
 /** Every migration, oldest first. Forward only: a published one is never changed. */
 export const migrations: MigrationClass[] = [
   CreateTables1700000000000,
+  ThreadTickets1701000000000,
   AddressState1702000000000,
   KnowledgeBases1704000000000,
   SendInBatches1705000000000,
