@@ -8,6 +8,7 @@ import {
   type RouterHistory,
   redirect,
 } from '@tanstack/react-router';
+import { readKnowledgeSearch } from './knowledge-base/knowledge-search.ts';
 import { RequireAdministrator, RequireAgent } from './session/RequireAgent.tsx';
 import { AppShell } from './shell/AppShell.tsx';
 import { TicketsCenterPage } from './tickets/TicketsCenterPage.tsx';
@@ -82,6 +83,13 @@ const collection = createRoute({
   component: lazyRouteComponent(() => import('./collection/CollectionPage.tsx'), 'CollectionPage'),
 });
 
+const knowledge = createRoute({
+  getParentRoute: () => app,
+  path: '/knowledge',
+  validateSearch: readKnowledgeSearch,
+  component: lazyRouteComponent(() => import('./knowledge-base/KnowledgePage.tsx'), 'KnowledgePage'),
+});
+
 const administration = createRoute({
   getParentRoute: () => app,
   id: 'administration',
@@ -117,6 +125,7 @@ const tree = root.addChildren([
     start,
     tickets.addChildren([ticket]),
     collection,
+    knowledge,
     administration.addChildren([settings, assistants, apiTokens]),
   ]),
 ]);

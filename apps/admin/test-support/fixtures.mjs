@@ -91,41 +91,6 @@ function ticket(index, status) {
 const many = (count, status) => Array.from({ length: count }, (_, index) => ticket(index, status));
 export const tickets = [...many(412, 'OPEN'), ...many(9160, 'ANSWERED'), ...many(428, 'ON_HOLD')];
 
-const article = (id, title, body) => ({
-  id,
-  knowledgeBaseId: 'kb1',
-  title,
-  body,
-  keywords: [],
-  language: 'en',
-  published: true,
-  updatedAt: iso(9999),
-});
-export const suggestions = [
-  {
-    score: 0.92,
-    excerpt: 'Restart the upstream pool, then check that both nodes answer on their own port.',
-    matchedTerms: ['restart', 'upstream'],
-    article: article(
-      'k1',
-      '502 Bad Gateway after maintenance',
-      'Restart the upstream pool.\n\nThen check that both nodes answer.',
-    ),
-  },
-  {
-    score: 0.74,
-    excerpt: 'Our status page shows every incident with its start and its end.',
-    matchedTerms: ['status'],
-    article: article('k2', 'How to read the status page', 'Our status page shows every incident.'),
-  },
-  {
-    score: 0.58,
-    excerpt: 'Customers with a service level agreement receive credit for downtime.',
-    matchedTerms: ['downtime'],
-    article: article('k3', 'Credit for downtime', 'Write to billing.'),
-  },
-];
-
 const message = (id, kind, more) => ({
   __typename: 'Message',
   id,
@@ -256,11 +221,6 @@ export const settings = {
   problems: [],
   updatedAt: iso(5000),
 };
-
-export const knowledgeBases = [
-  { id: 'kb1', name: 'Help for customers' },
-  { id: 'kb2', name: 'Only for staff' },
-];
 
 export const mailbox = {
   id: 'mb1',

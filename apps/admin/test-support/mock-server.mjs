@@ -7,6 +7,7 @@ import { buildSchema, graphql, parse, subscribe } from 'graphql';
 import { useServer as serveSocket } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import * as data from './fixtures.mjs';
+import { knowledgeRoot, suggestions } from './knowledge-fixtures.mjs';
 
 const port = Number(process.argv[2] ?? 4100);
 const mode = process.argv[3] ?? 'working';
@@ -43,7 +44,7 @@ function windowOf(list, { first, after }) {
 const written = new Map();
 const withParts = (ticket) => {
   const messages = () => [...data.messagesOf(ticket), ...(written.get(ticket.id) ?? [])];
-  return { ...ticket, messages: (args) => windowOf(messages(), args), suggestions: () => data.suggestions };
+  return { ...ticket, messages: (args) => windowOf(messages(), args), suggestions: () => suggestions };
 };
 const find = ({ id, number }) => all.find((ticket) => ticket.id === id || ticket.number === number);
 const change = (id, part) => Object.assign(find({ id }), part);
@@ -109,7 +110,7 @@ const rootValue = {
   addNote: ({ input }) => write(input.ticketId, 'NOTE', input.text),
   saveDraft: ({ input }) =>
     input.text ? { ...input, isNote: input.isNote ?? false, updatedAt: new Date().toISOString() } : null,
-  rateSuggestion: () => true,
+  ...knowledgeRoot,
   collection: () => [mailbox],
   collectNow: () => true,
   pauseCollection: ({ input }) => Object.assign(mailbox, { state: input.paused ? 'PAUSED' : 'WORKING' }),
@@ -120,7 +121,7 @@ const rootValue = {
     ),
   supportSettings: () => settings,
   saveSupportSettings: ({ input }) => Object.assign(settings, input),
-  knowledgeBases: () => data.knowledgeBases,
+  ...(mode === 'empty' ? { knowledgeBases: () => [] } : {}),
   testMailbox: () => ({
     ok: false,
     steps: [

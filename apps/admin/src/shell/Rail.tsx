@@ -1,5 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import {
+  IconBook2,
   IconInbox,
   IconSearch,
   IconSettings,
@@ -101,6 +102,9 @@ export function Rail({ onSearch }: { onSearch: () => void }) {
         </ul>
         <h2>Workspace</h2>
         <ul>
+          <RailLink to="/knowledge" icon={<IconBook2 {...ICON} />}>
+            Knowledge bases
+          </RailLink>
           <RailLink
             to="/collection"
             icon={<IconStack2 {...ICON} />}

@@ -1,4 +1,9 @@
-import type { MessageCardFragment, SettingsFieldsFragment, TicketRowFragment } from '../gql/graphql.ts';
+import type {
+  ArticleFieldsFragment,
+  MessageCardFragment,
+  SettingsFieldsFragment,
+  TicketRowFragment,
+} from '../gql/graphql.ts';
 
 /** A ticket of the main queue as a row has it. */
 export function buildTicketRow(part: Partial<TicketRowFragment> = {}): TicketRowFragment {
@@ -85,6 +90,30 @@ export function buildMessage(part: Partial<MessageCardFragment> = {}): MessageCa
     pgp: null,
     reasons: [],
     attachments: [],
+    ...part,
+  };
+}
+
+/** A draft of a knowledge base. */
+export function buildArticle(part: Partial<ArticleFieldsFragment> = {}): ArticleFieldsFragment {
+  return {
+    __typename: 'Article',
+    id: 'art1',
+    knowledgeBaseId: 'kb1',
+    categoryId: null,
+    title: 'Reset your password',
+    slug: 'reset-your-password',
+    summary: '',
+    body: 'Press **Forgot password**.',
+    keywords: ['login'],
+    language: 'en',
+    published: false,
+    staffOnly: false,
+    url: null,
+    version: 1,
+    updatedAt: '2026-01-05T10:00:00.000Z',
+    updatedBy: null,
+    linkProblems: [],
     ...part,
   };
 }

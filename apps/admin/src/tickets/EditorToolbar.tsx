@@ -2,41 +2,11 @@ import { IconBlockquote, IconBold, IconItalic, IconLink, IconList } from '@table
 import { type Editor, useEditorState } from '@tiptap/react';
 import { useState } from 'react';
 import { IconButton } from '../ui/Button.tsx';
+import { LinkField } from '../ui/LinkField.tsx';
 
 const ICON = { size: 18 } as const;
 
-function LinkField({ editor, onDone }: { editor: Editor; onDone: () => void }) {
-  const [href, setHref] = useState<string>(() => editor.getAttributes('link').href ?? 'https://');
-  const set = () => {
-    const chain = editor.chain().focus().extendMarkRange('link');
-    if (/^(https?:\/\/|mailto:)\S+/i.test(href.trim())) chain.setLink({ href: href.trim() }).run();
-    else chain.unsetLink().run();
-    onDone();
-  };
-  return (
-    <span className="link-field">
-      <input
-        // biome-ignore lint/a11y/noAutofocus: the field was asked for by the button before it
-        autoFocus
-        aria-label="Address of the link"
-        value={href}
-        onChange={(event) => setHref(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && !event.ctrlKey) {
-            event.preventDefault();
-            set();
-          } else if (event.key === 'Escape') {
-            event.stopPropagation();
-            onDone();
-          }
-        }}
-      />
-      <button type="button" className="text-button" onClick={set}>
-        Set
-      </button>
-    </span>
-  );
-}
+const OUTSIDE = /^(https?:\/\/|mailto:)\S+/i;
 
 /** Bold, italic, lists, quote and link. */
 export function EditorToolbar({ editor }: { editor: Editor }) {
@@ -64,7 +34,8 @@ export function EditorToolbar({ editor }: { editor: Editor }) {
     { label: 'Quote', isOn: on.quote, icon: <IconBlockquote {...ICON} />, run: () => focus().toggleBlockquote().run() },
     { label: 'Link', isOn: on.link, icon: <IconLink {...ICON} />, run: () => setLinking(true) },
   ];
-  if (isLinking) return <LinkField editor={editor} onDone={() => setLinking(false)} />;
+  if (isLinking)
+    return <LinkField editor={editor} pattern={OUTSIDE} first="https://" onDone={() => setLinking(false)} />;
   return (
     <div className="reply__tools" role="toolbar" aria-label="Form of the text">
       {tools.map(({ label, isOn, icon, run }) => (

@@ -1,0 +1,302 @@
+import { useMutation } from '@apollo/client/react';
+import { Menu, Select, TagsInput, Textarea, TextInput } from '@mantine/core';
+import {
+  IconArrowLeft,
+  IconCloudCheck,
+  IconCloudOff,
+  IconCloudUp,
+  IconDeviceDesktop,
+  IconDots,
+  IconEye,
+  IconHistory,
+} from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
+import { explain } from '../apollo/errors.ts';
+import { type ArticleFieldsFragment, type BaseFieldsFragment, DeleteArticleDocument } from '../gql/graphql.ts';
+import { useActions } from '../ui/actions/registry.ts';
+import { Button, IconButton } from '../ui/Button.tsx';
+import { formatTime } from '../ui/format.ts';
+import { Notice, SkeletonLines } from '../ui/Notice.tsx';
+import { sayDone, sayFailed } from '../ui/undo.tsx';
+import { pathOf, treeLines } from './category-tree.ts';
+import { DifferenceTable } from './DifferenceTable.tsx';
+import { languageChoices } from './languages.ts';
+import { PreviewDrawer } from './PreviewDrawer.tsx';
+import { type SaveState, useArticleDraft } from './use-article-draft.ts';
+import { VersionsDrawer } from './VersionsDrawer.tsx';
+
+const ArticleBody = lazy(() => import('./ArticleBody.tsx').then((module) => ({ default: module.ArticleBody })));
+
+interface ArticleEditorProps {
+  stored: ArticleFieldsFragment;
+  base: BaseFieldsFragment | undefined;
+  onBack: (() => void) | undefined;
+  /** Lists and counts are to be read again. */
+  onListChanged: () => void;
+  onDeleted: () => void;
+}
+
+function SaveLine({ state, isChanged }: { state: SaveState; isChanged: boolean }) {
+  const faces = {
+    NONE: [IconCloudCheck, ''],
+    WAITING: [IconCloudUp, 'Saving…'],
+    HELD: [IconDeviceDesktop, isChanged ? 'Changes kept in this browser, not published' : ''],
+    SAVED: [IconCloudCheck, state.kind === 'SAVED' ? `Saved ${formatTime(state.at)}` : ''],
+    FAILED: [IconCloudOff, state.kind === 'FAILED' && state.isFinal ? 'Not saved' : 'Not saved — trying again'],
+  } as const;
+  const [Icon, words] = faces[state.kind];
+  return (
+    <span className="draft-line second" role="status">
+      {words && (
+        <>
+          <Icon size={15} aria-hidden="true" /> {words}
+        </>
+      )}
+    </span>
+  );
+}
+
+/** One article: its words, where it stands, who may read it, and the way back to what it said before. */
+export function ArticleEditor({ stored, base, onBack, onListChanged, onDeleted }: ArticleEditorProps) {
+  const draft = useArticleDraft(stored);
+  const { values, article, theirs, isChanged, state, change } = draft;
+  const [open, setOpen] = useState<'versions' | 'preview' | null>(null);
+  const [isSure, setSure] = useState(false);
+  const [isBusy, setBusy] = useState(false);
+  const [isCompared, setCompared] = useState(false);
+  const [remove, removing] = useMutation(DeleteArticleDocument);
+
+  const publish = async () => {
+    setBusy(true);
+    const isFirst = !article.published;
+    const isDone = await draft.publish();
+    setBusy(false);
+    if (!isDone) return;
+    sayDone(
+      isFirst ? 'The article is published.' : 'The changes are published.',
+      isFirst ? () => void unpublish() : undefined,
+    );
+    onListChanged();
+  };
+  const unpublish = async () => {
+    setBusy(true);
+    const isDone = await draft.unpublish();
+    setBusy(false);
+    if (!isDone) return;
+    sayDone('The article is a draft again. Nobody outside can read it.');
+    onListChanged();
+  };
+  const onRemove = () =>
+    remove({ variables: { input: { articleId: article.id } } }).then(
+      () => {
+        draft.replaceBy(article);
+        sayDone(`“${article.title}” is deleted.`);
+        onDeleted();
+      },
+      (error: unknown) => sayFailed(`The article is still here. ${explain(error).message}`),
+    );
+  useActions([
+    {
+      id: 'publish-article',
+      label: article.published ? 'Publish changes' : 'Publish the article',
+      group: 'Knowledge bases',
+      keys: ['Ctrl Enter'],
+      worksInFields: true,
+      run: () => void publish(),
+    },
+    {
+      id: 'article-versions',
+      label: 'Versions of the article',
+      group: 'Knowledge bases',
+      run: () => setOpen('versions'),
+    },
+    { id: 'article-preview', label: 'Preview as end user', group: 'Knowledge bases', run: () => setOpen('preview') },
+  ]);
+
+  const categories = treeLines(base?.categories ?? []).map(({ category }) => ({
+    value: category.id,
+    label: pathOf(base?.categories ?? [], category),
+  }));
+  return (
+    <section className="article" aria-label={`Article ${values.title}`}>
+      <header className="article__head">
+        {onBack && (
+          <IconButton label="Back to the articles" onClick={onBack}>
+            <IconArrowLeft size={18} />
+          </IconButton>
+        )}
+        <span className={`badge ${article.published ? 'badge--good' : 'badge--note'}`}>
+          {article.published ? 'Published' : 'Draft'}
+        </span>
+        <SaveLine state={state} isChanged={isChanged} />
+        <span className="spacer" />
+        <IconButton label="Preview as end user" isFramed onClick={() => setOpen('preview')}>
+          <IconEye size={17} />
+        </IconButton>
+        <IconButton label="Versions" isFramed onClick={() => setOpen('versions')}>
+          <IconHistory size={17} />
+        </IconButton>
+        <Menu position="bottom-end" width={240}>
+          <Menu.Target>
+            <IconButton label="More" isFramed>
+              <IconDots size={17} />
+            </IconButton>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {article.published && isChanged && (
+              <Menu.Item onClick={() => draft.replaceBy(article)}>Discard my changes</Menu.Item>
+            )}
+            {article.published && <Menu.Item onClick={() => void unpublish()}>Unpublish</Menu.Item>}
+            <Menu.Item color="red" onClick={() => setSure(true)}>
+              Delete…
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+        {(!article.published || isChanged) && (
+          <Button look="primary" isBusy={isBusy} disabled={theirs !== null} onClick={() => void publish()}>
+            {article.published ? 'Publish changes' : 'Publish'}
+          </Button>
+        )}
+      </header>
+      <div className="article__column">
+        {isSure && (
+          <Notice
+            tone="warn"
+            action={
+              <span className="form-actions">
+                <Button size="small" look="danger" isBusy={removing.loading} onClick={() => void onRemove()}>
+                  Delete for ever
+                </Button>
+                <Button size="small" onClick={() => setSure(false)}>
+                  Keep
+                </Button>
+              </span>
+            }
+          >
+            The article goes with all its versions and with what it has learnt. There is no way back.
+          </Notice>
+        )}
+        {state.kind === 'FAILED' && <Notice tone="bad">{state.message} Your words are kept in this browser.</Notice>}
+        {theirs && (
+          <Notice tone="warn">
+            <p>
+              {theirs.updatedBy?.name ?? 'Somebody'} saved this article at {formatTime(theirs.updatedAt)} while you were
+              writing. Your words are kept here; nothing of theirs is lost.
+            </p>
+            <p className="form-actions">
+              <Button size="small" onClick={() => setCompared(!isCompared)} aria-expanded={isCompared}>
+                {isCompared ? 'Hide the difference' : 'Show the difference'}
+              </Button>
+              <Button size="small" onClick={draft.keepMine}>
+                Keep mine
+              </Button>
+              <Button size="small" onClick={() => draft.replaceBy(theirs)}>
+                Take theirs
+              </Button>
+            </p>
+            {isCompared && (
+              <DifferenceTable
+                before={`${theirs.title}\n${theirs.summary}\n\n${theirs.body}`}
+                after={`${values.title}\n${values.summary}\n\n${values.body}`}
+                beforeLabel="Theirs"
+                afterLabel="Mine"
+              />
+            )}
+          </Notice>
+        )}
+        {article.linkProblems.map(({ link, message }) => (
+          <Notice key={link} tone="warn">
+            The link “{link}” is broken. {message}
+          </Notice>
+        ))}
+        <TextInput
+          label="Title"
+          classNames={{ input: 'article__title' }}
+          dir="auto"
+          maxLength={300}
+          value={values.title}
+          onChange={(event) => change({ title: event.currentTarget.value })}
+        />
+        <Textarea
+          label="Summary"
+          description="One or two sentences, shown in lists and in search."
+          autosize
+          minRows={2}
+          maxLength={500}
+          dir="auto"
+          value={values.summary}
+          onChange={(event) => change({ summary: event.currentTarget.value })}
+        />
+        <Suspense fallback={<SkeletonLines count={8} />}>
+          <ArticleBody
+            key={draft.revision}
+            initial={values.body}
+            language={values.language}
+            onChange={(body) => change({ body })}
+          />
+        </Suspense>
+        <TagsInput
+          label="Keywords"
+          description="Words that people may use for the matter. They count as much as the title."
+          splitChars={[',', ';']}
+          maxTags={50}
+          acceptValueOnBlur
+          value={[...values.keywords]}
+          onChange={(keywords) => change({ keywords })}
+        />
+        <div className="form-row">
+          <Select
+            className="field-wide"
+            label="Category"
+            placeholder="None"
+            clearable
+            data={categories}
+            value={values.categoryId}
+            onChange={(categoryId) => change({ categoryId })}
+          />
+          <Select
+            className="field-wide"
+            label="Language"
+            searchable
+            allowDeselect={false}
+            data={languageChoices(values.language)}
+            value={values.language}
+            onChange={(language) => language && change({ language })}
+          />
+          <Select
+            className="field-wide"
+            label="Visible for"
+            allowDeselect={false}
+            data={[
+              { value: 'all', label: 'End users and staff' },
+              { value: 'staff', label: 'Staff only' },
+            ]}
+            value={values.staffOnly ? 'staff' : 'all'}
+            onChange={(choice) => change({ staffOnly: choice === 'staff' })}
+          />
+        </div>
+        {base?.staffOnly && <p className="second">The whole base is for staff only.</p>}
+      </div>
+      {open === 'versions' && (
+        <VersionsDrawer
+          article={article}
+          values={values}
+          onRestored={(restored) => {
+            draft.replaceBy(restored);
+            setOpen(null);
+            onListChanged();
+          }}
+          onClose={() => setOpen(null)}
+        />
+      )}
+      {open === 'preview' && (
+        <PreviewDrawer
+          article={article}
+          isBehind={isChanged}
+          isHidden={base?.staffOnly ?? false}
+          onClose={() => setOpen(null)}
+        />
+      )}
+    </section>
+  );
+}

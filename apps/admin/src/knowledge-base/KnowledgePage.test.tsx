@@ -1,0 +1,93 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, test } from 'vitest';
+import type { BaseFieldsFragment } from '../gql/graphql.ts';
+import { buildArticle } from '../test/factories.ts';
+import { renderApp } from '../test/render-with-apollo.tsx';
+
+const base = (part: Partial<BaseFieldsFragment> = {}): BaseFieldsFragment => ({
+  __typename: 'KnowledgeBase',
+  id: 'kb1',
+  name: 'Help',
+  description: '',
+  staffOnly: false,
+  articleCount: 1,
+  draftCount: 1,
+  usedAs: [],
+  categories: [
+    {
+      __typename: 'ArticleCategory',
+      id: 'c1',
+      knowledgeBaseId: 'kb1',
+      parentId: null,
+      name: 'Billing',
+      position: 0,
+      articleCount: 1,
+    },
+    {
+      __typename: 'ArticleCategory',
+      id: 'c2',
+      knowledgeBaseId: 'kb1',
+      parentId: null,
+      name: 'Outages',
+      position: 1,
+      articleCount: 0,
+    },
+  ],
+  ...part,
+});
+const article = buildArticle();
+const answers = (own: BaseFieldsFragment = base()) => ({
+  KnowledgePage: () => ({ knowledgeBases: [own] }),
+  ArticleList: () => ({
+    knowledgeBase: {
+      ...own,
+      articles: {
+        __typename: 'ArticleConnection',
+        nodes: [article],
+        pageInfo: { __typename: 'PageInfo', endCursor: null, hasNextPage: false },
+        totalCount: 1,
+      },
+    },
+  }),
+  ArticlePage: () => ({ article }),
+});
+
+test('the tree, the list and the article that the address names stand beside each other', async () => {
+  renderApp('/knowledge?article=art1', answers());
+  const tree = await screen.findByRole('navigation', { name: 'Bases and categories' });
+  expect(within(tree).getByRole('button', { name: /Outages/, description: '' })).toBeTruthy();
+  const list = await screen.findByRole('region', { name: 'Articles' });
+  expect(await within(list).findByText('Reset your password')).toBeTruthy();
+  expect(await screen.findByDisplayValue('Reset your password')).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Publish' })).toBeTruthy();
+});
+
+test('a category is moved by Alt and an arrow', async () => {
+  const { asked } = renderApp('/knowledge', answers());
+  const line = await screen.findByRole('button', { name: /^Level 1: ?Outages/ });
+  line.focus();
+  await userEvent.keyboard('{Alt>}{ArrowUp}{/Alt}');
+  await waitFor(() =>
+    expect(asked.find(({ name }) => name === 'MoveArticleCategory')?.variables.input).toEqual({
+      categoryId: 'c2',
+      parentId: null,
+      position: 0,
+    }),
+  );
+});
+
+test('a base that a setting uses is not deleted, and the way to the setting is shown', async () => {
+  const { asked } = renderApp('/knowledge', answers(base({ usedAs: ['Default KnowledgeBase'] })));
+  await userEvent.click(await screen.findByRole('button', { name: 'More for Help' }));
+  await userEvent.click(await screen.findByRole('menuitem', { name: 'Delete…' }));
+  const link = await screen.findByRole('link', { name: 'Go to the setting' });
+  expect(link.getAttribute('href')).toBe('/settings#defaultKnowledgeBaseId');
+  expect(screen.queryByRole('button', { name: 'Delete for ever' })).toBeNull();
+  expect(asked.some(({ name }) => name === 'DeleteKnowledgeBase')).toBe(false);
+});
+
+test('without any base an administrator is asked to make the first', async () => {
+  renderApp('/knowledge', { KnowledgePage: () => ({ knowledgeBases: [] }) });
+  expect(await screen.findByRole('button', { name: 'Make the first one' })).toBeTruthy();
+});

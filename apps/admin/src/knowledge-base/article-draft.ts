@@ -1,0 +1,76 @@
+import type { ArticleFieldsFragment } from '../gql/graphql.ts';
+import { readStored, writeStored } from '../ui/use-stored.ts';
+
+/** What an agent can change in an article. */
+export interface ArticleValues {
+  title: string;
+  summary: string;
+  body: string;
+  keywords: readonly string[];
+  language: string;
+  staffOnly: boolean;
+  categoryId: string | null;
+}
+
+/** Values that the server does not have yet, and the state of the article that they began with. */
+export interface KeptArticle {
+  values: ArticleValues;
+  version: number;
+}
+
+const storageKey = (articleId: string) => `article:${articleId}`;
+
+/** The values of an article as the server has it. */
+export const valuesOf = ({
+  title,
+  summary,
+  body,
+  keywords,
+  language,
+  staffOnly,
+  categoryId,
+}: ArticleFieldsFragment): ArticleValues => ({ title, summary, body, keywords, language, staffOnly, categoryId });
+
+/** Whether two states of an article say the same. */
+export const isSameArticle = (a: ArticleValues, b: ArticleValues): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** What this browser keeps of an article; null when there is nothing or it cannot be read. */
+export function readKeptArticle(articleId: string): KeptArticle | null {
+  const stored = readStored(storageKey(articleId));
+  if (!stored) return null;
+  try {
+    const { values, version } = JSON.parse(stored) as Partial<KeptArticle>;
+    return typeof values?.title === 'string' && typeof values.body === 'string' && typeof version === 'number'
+      ? { values, version }
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Keeps what is typed in this browser; null forgets it. */
+export function keepArticle(articleId: string, kept: KeptArticle | null): void {
+  writeStored(storageKey(articleId), kept && JSON.stringify(kept));
+}
+
+/** The title of an article until its author gives it one. */
+export const FIRST_TITLE = 'Untitled article';
+
+/** The address that an article gets with its first publishing, if it was made before it had a title; else undefined: it keeps
+ * its own. With `isTaken` another article has the plain one. */
+export function firstSlug(
+  { id, slug, published }: ArticleFieldsFragment,
+  title: string,
+  isTaken: boolean,
+): string | undefined {
+  if (published || !/^untitled-article(-|$)/.test(slug)) return undefined;
+  const words = title
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 100)
+    .replace(/-+$/, '');
+  if (!words) return undefined;
+  return isTaken ? `${words}-${id.slice(-6).toLowerCase()}` : words;
+}
