@@ -58,13 +58,13 @@ export class MemorySmtp implements SmtpDoor {
     envelope: { from: string; to: readonly string[] },
     content: Buffer,
     hooks: { beforeBody(): Promise<void> },
-  ): Promise<{ response: string; refused: [] }> {
+  ): Promise<{ response: string; refused: []; gapMs: number }> {
     const failure = this.failures.shift();
     if (failure && !failure.bodyBegun) throw new SmtpFailure(failure.serverText ?? 'connection refused', failure);
     await hooks.beforeBody();
     if (failure) throw new SmtpFailure(failure.serverText ?? 'connection lost', failure);
     this.sent.push({ account, from: envelope.from, to: envelope.to, content });
-    return { response: '250 taken', refused: [] };
+    return { response: '250 taken', refused: [], gapMs: 0 };
   }
 
   async close(): Promise<void> {}

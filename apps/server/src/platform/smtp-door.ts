@@ -1,196 +1,120 @@
-import { Readable } from 'node:stream';
-import SMTPConnection from 'nodemailer/lib/smtp-connection';
-import { type SmtpAccount, type SmtpDoor, SmtpFailure, type SmtpReceipt } from './smtp.ts';
+import { type SmtpAccount, type SmtpDoor, SmtpFailure } from './smtp.ts';
+import { clean, type Progress, type SmtpLimits, SmtpSession } from './smtp-session.ts';
 
-/** Times in milliseconds; a test makes them short. */
-export interface SmtpLimits {
-  readonly connectMs: number;
-  /** For each reply before the body. */
-  readonly replyMs: number;
-  /** RFC 5321, section 4.5.3.2.6: after the final dot a client waits ten minutes. */
-  readonly finalReplyMs: number;
-  /** A body that is under way when the product stops may go on for so long. */
-  readonly graceMs: number;
-}
-
-const LIMITS: SmtpLimits = { connectMs: 10_000, replyMs: 30_000, finalReplyMs: 600_000, graceMs: 25_000 };
-const QUIT_MS = 2_000;
-const MAX_WORDS = 300;
+const LIMITS: SmtpLimits = {
+  connectMs: 10_000,
+  replyMs: 30_000,
+  finalReplyMs: 600_000,
+  graceMs: 25_000,
+  idleMs: 5_000,
+};
+/** Many servers end a connection after a hundred mails or so; it is better left in good order. */
+const MAILS_PER_CONNECTION = 100;
 /** RFC 4954, section 6: these say that the sign-in is at fault, not the mail. */
 const SIGN_IN_CODES = new Set([530, 534, 535, 538]);
+/** RFC 5321, section 4.2.1: the server closes the connection, whatever was asked. */
+const CLOSING = 421;
 /** Steps at which a refusal is about this mail; before them it is about the connection or the account. */
 const MAIL_STEPS = /^(MAIL FROM|RCPT TO|DATA|API)$/;
 
-interface Progress {
-  bodyBegun: boolean;
+interface Idle {
+  readonly session: SmtpSession;
+  readonly timer: NodeJS.Timeout;
 }
 
-/** Sends over real connections, one for each mail; TLS 1.2 or newer, verified. `ca`: trusted in place of the system's authorities. */
+/**
+ * Sends over real connections; TLS 1.2 or newer, verified. A connection carries many mails, one after another, and is
+ * left when none comes for a while. `ca`: trusted in place of the system's authorities.
+ */
 export function makeSmtpDoor(options: { ca?: string; limits?: Partial<SmtpLimits> } = {}): SmtpDoor {
-  const open = new Set<SMTPConnection>();
   const limits = { ...LIMITS, ...options.limits };
+  const open = new Set<SmtpSession>();
+  const idle = new Map<string, Idle[]>();
+
+  async function freshSession(account: SmtpAccount, signal?: AbortSignal): Promise<SmtpSession> {
+    const session = new SmtpSession(account, limits, options.ca);
+    open.add(session);
+    try {
+      await session.open(account, signal);
+      return session;
+    } catch (error) {
+      drop(session);
+      throw error;
+    }
+  }
+
+  /** A connection that waits and still answers; null: there is none. */
+  async function waitingSession(account: SmtpAccount): Promise<SmtpSession | null> {
+    const waiting = idle.get(keyOf(account));
+    for (let next = waiting?.pop(); next; next = waiting?.pop()) {
+      clearTimeout(next.timer);
+      if (await next.session.reset()) return next.session;
+      drop(next.session);
+    }
+    return null;
+  }
+
+  function keep(account: SmtpAccount, session: SmtpSession): void {
+    if (session.isGone || limits.idleMs === 0 || session.mails >= MAILS_PER_CONNECTION) {
+      leave(session);
+      return;
+    }
+    const waiting = idle.get(keyOf(account)) ?? [];
+    idle.set(keyOf(account), waiting);
+    const timer = setTimeout(() => {
+      waiting.splice(
+        waiting.findIndex((entry) => entry.session === session),
+        1,
+      );
+      leave(session);
+    }, limits.idleMs);
+    timer.unref();
+    waiting.push({ session, timer });
+  }
+
+  function leave(session: SmtpSession): void {
+    open.delete(session);
+    session.leave();
+  }
+
+  function drop(session: SmtpSession): void {
+    open.delete(session);
+    session.close();
+  }
+
   return {
     async send(account, envelope, content, hooks) {
-      const connection = new SMTPConnection(connectionOptions(account, limits, options.ca));
-      open.add(connection);
-      const progress: Progress = { bodyBegun: false };
-      try {
-        const receipt = await deliver(
-          connection,
-          account,
-          envelope,
-          normalizeLineEnds(content),
-          hooks,
-          progress,
-          limits,
-        );
-        leave(connection);
-        return receipt;
-      } catch (error) {
-        connection.close();
-        throw asFailure(error, account, progress.bodyBegun);
-      } finally {
-        open.delete(connection);
+      const bytes = normalizeLineEnds(content);
+      for (let mayBeStale = true; ; mayBeStale = false) {
+        const progress: Progress = { bodyBegun: false, asked: false };
+        const waiting = mayBeStale ? await waitingSession(account) : null;
+        let session = waiting;
+        try {
+          session ??= await freshSession(account, hooks.signal);
+          const receipt = await session.send(envelope, bytes, hooks, progress);
+          keep(account, session);
+          return receipt;
+        } catch (error) {
+          const failure = asFailure(error, account, progress.bodyBegun);
+          if (session && failure.scope === 'MAIL' && failure.serverText) keep(account, session);
+          else if (session) drop(session);
+          const wasStale = waiting !== null && failure.scope === 'CONNECTION' && !progress.asked;
+          if (!wasStale || hooks.signal?.aborted) throw failure;
+        }
       }
     },
     async close() {
-      for (const connection of open) connection.close();
+      for (const { timer } of [...idle.values()].flat()) clearTimeout(timer);
+      for (const session of open) session.close();
+      open.clear();
+      idle.clear();
     },
   };
 }
 
-function connectionOptions(account: SmtpAccount, limits: SmtpLimits, ca: string | undefined) {
-  return {
-    host: account.host,
-    port: account.port,
-    secure: account.security === 'TLS',
-    requireTLS: account.security === 'STARTTLS',
-    ignoreTLS: account.security === 'NONE',
-    connectionTimeout: limits.connectMs,
-    greetingTimeout: limits.replyMs,
-    socketTimeout: limits.finalReplyMs,
-    tls: { minVersion: 'TLSv1.2' as const, ...(ca ? { ca } : {}) },
-  };
-}
-
-/** Says QUIT, which no outcome depends on. */
-function leave(connection: SMTPConnection): void {
-  connection.on('error', () => undefined);
-  const timer = setTimeout(() => connection.close(), QUIT_MS);
-  timer.unref();
-  connection.once('end', () => clearTimeout(timer));
-  connection.quit();
-}
-
-async function deliver(
-  connection: SMTPConnection,
-  account: SmtpAccount,
-  envelope: { from: string; to: readonly string[] },
-  content: Buffer,
-  hooks: { beforeBody(): Promise<void>; signal?: AbortSignal },
-  progress: Progress,
-  limits: SmtpLimits,
-): Promise<SmtpReceipt> {
-  const broken = new Promise<never>((_resolve, reject) => {
-    connection.on('error', reject);
-    connection.once('end', () => reject(new Error('The mail server closed the connection')));
-  });
-  broken.catch(() => undefined);
-  const within = <T>(ms: number, work: Promise<T>): Promise<T> => {
-    const { promise, timer } = deadline(ms);
-    return Promise.race([work, broken, promise]).finally(() => clearTimeout(timer));
-  };
-  const stopListening = closeOnAbort(connection, hooks.signal, progress, limits.graceMs);
-  try {
-    await within(
-      limits.connectMs + limits.replyMs,
-      call<void>((done) => connection.connect(done as (error?: Error) => void)),
-    );
-    if (account.user !== null) {
-      const auth = { user: account.user, pass: account.password ?? '' };
-      await within(
-        limits.replyMs,
-        call<unknown>((done) => connection.login(auth, done)),
-      );
-    }
-    const work = handOver(connection, envelope, content, hooks, progress, limits);
-    return await within(limits.finalReplyMs + limits.replyMs * 3, work);
-  } finally {
-    stopListening();
-  }
-}
-
-/** A stop ends the connection at once, but lets a body that is under way come to its end for a while: cut, it would be unknown. */
-function closeOnAbort(
-  connection: SMTPConnection,
-  signal: AbortSignal | undefined,
-  progress: Progress,
-  graceMs: number,
-): () => void {
-  if (!signal) return () => undefined;
-  let timer: NodeJS.Timeout | undefined;
-  const onAbort = () => {
-    if (progress.bodyBegun) timer = setTimeout(() => connection.close(), graceMs);
-    else connection.close();
-  };
-  if (signal.aborted) onAbort();
-  else signal.addEventListener('abort', onAbort, { once: true });
-  return () => {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', onAbort);
-  };
-}
-
-/** The body is a stream that is first read when the server has taken the recipients and said 354. */
-async function handOver(
-  connection: SMTPConnection,
-  envelope: { from: string; to: readonly string[] },
-  content: Buffer,
-  hooks: { beforeBody(): Promise<void>; signal?: AbortSignal },
-  progress: Progress,
-  limits: SmtpLimits,
-): Promise<SmtpReceipt> {
-  const tooSlow = deadline(limits.replyMs * 3);
-  async function* body() {
-    await hooks.beforeBody();
-    hooks.signal?.throwIfAborted();
-    clearTimeout(tooSlow.timer);
-    progress.bodyBegun = true;
-    yield content;
-  }
-  const sent = call<{
-    response?: string;
-    rejectedErrors?: { recipient?: string; response?: string; message: string }[];
-  }>((done) =>
-    connection.send(
-      { from: envelope.from, to: [...envelope.to], size: content.length },
-      Readable.from(body()),
-      done as never,
-    ),
-  );
-  try {
-    const info = await Promise.race([sent, tooSlow.promise]);
-    const refused = (info.rejectedErrors ?? []).map((error) => ({
-      address: error.recipient ?? '',
-      response: clean(error.response ?? error.message),
-    }));
-    return { response: clean(info.response ?? ''), refused };
-  } finally {
-    clearTimeout(tooSlow.timer);
-  }
-}
-
-function call<T>(start: (done: (error: Error | null | undefined, value?: T) => void) => void): Promise<T> {
-  return new Promise((resolve, reject) => start((error, value) => (error ? reject(error) : resolve(value as T))));
-}
-
-function deadline(ms: number): { promise: Promise<never>; timer: NodeJS.Timeout } {
-  let timer!: NodeJS.Timeout;
-  const promise = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`The mail server did not answer within ${ms / 1000} s`)), ms);
-  });
-  promise.catch(() => undefined);
-  return { promise, timer };
+/** Connections of one account are alike. */
+function keyOf({ host, port, security, user, password }: SmtpAccount): string {
+  return JSON.stringify([host, port, security, user, password]);
 }
 
 /** Bare CR and bare LF become CRLF: no line end of ours may mean something else to another server (SMTP smuggling). */
@@ -215,7 +139,15 @@ function asFailure(error: unknown, account: SmtpAccount, bodyBegun: boolean): Sm
   const tooLarge = code === 'EMESSAGE' && !spoken;
   const permanent = (spoken && status >= 500 && aboutTheMail) || tooLarge;
   const said = sentence(account, { code, aboutTheMail, serverText, message: words(message) });
-  return new SmtpFailure(said, { permanent, bodyBegun: bodyBegun && !spoken, serverText, cause: error });
+  const isUnknown = bodyBegun && !spoken;
+  const ofTheMail = tooLarge || isUnknown || (spoken && aboutTheMail && status !== CLOSING);
+  return new SmtpFailure(said, {
+    permanent,
+    bodyBegun: isUnknown,
+    serverText,
+    scope: ofTheMail ? 'MAIL' : 'CONNECTION',
+    cause: error,
+  });
 }
 
 function sentence(
@@ -246,12 +178,4 @@ function withoutPassword(words: string, { user, password }: SmtpAccount): string
 
 function base64(text: string): string {
   return Buffer.from(text).toString('base64');
-}
-
-/** A server's words on one line, cut, without control signs. */
-function clean(words: string): string {
-  return words
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .trim()
-    .slice(0, MAX_WORDS);
 }
