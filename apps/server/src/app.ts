@@ -13,12 +13,13 @@ import { watchCollection } from './intake/watch-collection.job.ts';
 import { checkDefaultBases } from './knowledge-base/check-default-bases.ts';
 import { deliverySettled } from './outbound/outbound.events.ts';
 import { watchOutgoing } from './outbound/outbound-metrics.ts';
-import { sendMail, wakeWaitingMail } from './outbound/send-mail.job.ts';
+import { startSender } from './outbound/sender.ts';
+import { wakeWaitingMail } from './outbound/sending-trouble.ts';
 import { sweepPartialBlobs } from './platform/blobs.ts';
 import { systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { type Services, systemContext } from './platform/context.ts';
-import { Database } from './platform/database.ts';
+import { Database, type Wake } from './platform/database.ts';
 import { type Event, onEvent, startEventLoops, sweepEvents } from './platform/events.ts';
 import { metrics } from './platform/health-routes.ts';
 import { makeHttp } from './platform/http.ts';
@@ -59,7 +60,6 @@ const sweep = defineJob<null>({
 
 const jobs: JobDefinition<never>[] = [
   sweep,
-  sendMail,
   wakeWaitingMail,
   closeAnswered,
   settleDelivery,
@@ -93,7 +93,7 @@ export async function startApp(config: Config): Promise<App> {
   const mayCreateKey = config.secretKeyFile.startsWith(`${config.dataDir}/`);
   const secrets = makeSecrets(loadSecretKey(config.secretKeyFile, mayCreateKey));
   const database = await Database.open(config.database, entities);
-  const wakes = { events: () => {}, jobs: () => {} };
+  const wakes: Record<Wake, () => void> = { events: () => {}, jobs: () => {}, mail: () => {} };
   const services: Services = {
     config,
     clock: systemClock,
@@ -129,6 +129,8 @@ export async function startApp(config: Config): Promise<App> {
   wakes.events = events.wake;
   const runner = await startJobRunner(services, jobs);
   wakes.jobs = runner.wake;
+  const sender = startSender(services);
+  wakes.mail = sender.wake;
   await requestCollection(systemContext(services));
   const token = await ensureSetupToken(services);
   await http.app.listen({ host: config.host, port: config.port });
@@ -142,6 +144,7 @@ export async function startApp(config: Config): Promise<App> {
     setupUrl: token === null ? null : `${url}/setup?token=${token}`,
     services,
     async stop() {
+      await sender.stop();
       await runner.stop();
       await events.stop();
       await http.close();

@@ -15,6 +15,7 @@ import { ArticleVersion } from './knowledge-base/article-version.entity.ts';
 import { KnowledgeBase } from './knowledge-base/knowledge-base.entity.ts';
 import { AddressState } from './outbound/address-state.entity.ts';
 import { OutgoingMail } from './outbound/outgoing-mail.entity.ts';
+import { SendingState } from './outbound/sending-state.entity.ts';
 import { BlobChunk, BlobRow } from './platform/blob.entity.ts';
 import type { EntityClass } from './platform/database.ts';
 import { EventRow } from './platform/event.entity.ts';
@@ -25,6 +26,7 @@ import { Mailbox } from './settings/mailbox.entity.ts';
 import { MailboxSecret } from './settings/mailbox-secret.entity.ts';
 import { PgpKey } from './settings/pgp-key.entity.ts';
 import { PgpKeySecret } from './settings/pgp-key-secret.entity.ts';
+import { SendingSettingsRow } from './settings/sending-settings.entity.ts';
 import { SupportSettingsRow } from './settings/support-settings.entity.ts';
 import { Attachment } from './tickets/attachment.entity.ts';
 import { Counter } from './tickets/counter.entity.ts';
@@ -57,6 +59,7 @@ export const entities: EntityClass[] = [
   KnowledgeBase,
   AddressState,
   OutgoingMail,
+  SendingState,
   BlobChunk,
   BlobRow,
   EventRow,
@@ -67,6 +70,7 @@ export const entities: EntityClass[] = [
   MailboxSecret,
   PgpKey,
   PgpKeySecret,
+  SendingSettingsRow,
   SupportSettingsRow,
   Attachment,
   Counter,

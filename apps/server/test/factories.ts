@@ -3,7 +3,7 @@ import { InboundMail } from '../src/intake/inbound-mail.entity.ts';
 import { processBatch } from '../src/intake/process-mail.job.ts';
 import { storeLetters } from '../src/intake/store-letters.ts';
 import { deliverySettled } from '../src/outbound/outbound.events.ts';
-import { sendMail } from '../src/outbound/send-mail.job.ts';
+import { sendDue } from '../src/outbound/sender.ts';
 import { receiveBlob } from '../src/platform/blobs.ts';
 import type { Actor, Context } from '../src/platform/context.ts';
 import { transact } from '../src/platform/database.ts';
@@ -144,7 +144,7 @@ export async function messagesOf(ctx: Context, ticketId: string): Promise<Messag
 
 /** Runs every waiting mail and what its delivery means for tickets, once. */
 export async function deliverMail(ctx: Context): Promise<void> {
-  await runDue(ctx, sendMail);
+  await sendDue(ctx);
   await relayEvents(ctx, [onEvent(deliverySettled, settleDelivery)]);
   await runDue(ctx, settleDelivery);
 }

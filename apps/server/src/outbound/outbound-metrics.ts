@@ -1,6 +1,14 @@
-import { Gauge, type Registry } from 'prom-client';
+import { Gauge, Histogram, type Registry } from 'prom-client';
 import type { Context } from '../platform/context.ts';
 import { OutgoingMail } from './outgoing-mail.entity.ts';
+
+/** From the last byte of a mail to the server's word; dying in it, nobody knows whether the mail arrived. */
+export const dataGap = new Histogram({
+  name: 'outbox_data_gap_seconds',
+  help: "From the last byte of a mail to the server's word",
+  buckets: [0.005, 0.02, 0.1, 0.5, 2, 10, 60, 600],
+  registers: [],
+});
 
 /** How the way out stands. */
 interface OutboundFigures {
@@ -28,6 +36,8 @@ async function countOutgoing(ctx: Context): Promise<OutboundFigures> {
 
 /** Adds the figures to the metrics; they are counted when somebody asks. A second call replaces the first. */
 export function watchOutgoing(ctx: Context, register: Registry): void {
+  register.removeSingleMetric('outbox_data_gap_seconds');
+  register.registerMetric(dataGap);
   const gauge = (name: string, help: string, pick: (figures: OutboundFigures) => number) => {
     register.removeSingleMetric(name);
     new Gauge({

@@ -2,9 +2,7 @@ import { isStrictAddress } from '@support-center/mail';
 import { In } from 'typeorm';
 import { keepBytes } from '../platform/blobs.ts';
 import type { Context } from '../platform/context.ts';
-import { enqueue } from '../platform/jobs.ts';
 import { type OutgoingKind, OutgoingMail } from './outgoing-mail.entity.ts';
-import { sendMail } from './send-mail.job.ts';
 
 /** A finished mail that is to be sent. */
 export interface MailToQueue {
@@ -55,10 +53,7 @@ export async function queueMails(ctx: Context, mails: readonly MailToQueue[]): P
     fresh.push(row);
   }
   if (fresh.length > 0) await ctx.db.insert(OutgoingMail, fresh);
-  for (const { id, nextAttemptAt, createdAt } of fresh) {
-    const delayMs = nextAttemptAt.getTime() - createdAt.getTime();
-    await enqueue(ctx, sendMail, { key: id, payload: { outgoingMailId: id }, delayMs });
-  }
+  ctx.transaction!.wakes.add('mail');
   return keys.map((key) => byKey.get(key)!);
 }
 

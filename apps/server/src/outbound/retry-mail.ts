@@ -1,10 +1,8 @@
 import type { Context } from '../platform/context.ts';
 import { AppError, notFound } from '../platform/errors.ts';
 import { emit } from '../platform/events.ts';
-import { enqueue } from '../platform/jobs.ts';
 import { deliverySettled } from './outbound.events.ts';
 import { OutgoingMail } from './outgoing-mail.entity.ts';
-import { sendMail } from './send-mail.job.ts';
 
 /**
  * Sends a failed or unknown mail again, with the same Message-ID, in the caller's transaction.
@@ -22,7 +20,7 @@ export async function retryMail(ctx: Context, outgoingMailId: string): Promise<O
   });
   const { id, ...columns } = mail;
   await ctx.db.update(OutgoingMail, { id }, columns);
-  await enqueue(ctx, sendMail, { key: id, payload: { outgoingMailId: id } });
+  ctx.transaction!.wakes.add('mail');
   return mail;
 }
 

@@ -1,18 +1,17 @@
 import { Registry } from 'prom-client';
 import { expect, test } from 'vitest';
 import { describeEachDatabase } from '../../test/context.ts';
-import { runDue, saveDesk } from '../../test/factories.ts';
+import { saveDesk } from '../../test/factories.ts';
 import type { Context } from '../platform/context.ts';
 import { transact } from '../platform/database.ts';
 import { EventRow } from '../platform/event.entity.ts';
-import { JobRow } from '../platform/job.entity.ts';
-import { enqueue } from '../platform/jobs.ts';
 import { automaticHeaders, composeMail } from './compose.ts';
 import { watchOutgoing } from './outbound-metrics.ts';
 import { type OutgoingKind, OutgoingMail } from './outgoing-mail.entity.ts';
 import { type MailToQueue, queueMail, queueMails } from './queue-mail.ts';
 import { markMailDelivered, retryMail } from './retry-mail.ts';
-import { sendMail, wakeWaitingMail } from './send-mail.job.ts';
+import { sendDue } from './sender.ts';
+import { wakeWaitingMail } from './sending-trouble.ts';
 
 const FROM = 'support@desk.example';
 const MINUTE_MS = 60_000;
@@ -58,10 +57,10 @@ describeEachDatabase('a queued mail', (world) => {
   const stateOf = (ctx: Context, { id }: { id: string }) => ctx.db.findOneByOrFail(OutgoingMail, { id });
   /** Lets the waiting try be due now, as its time has come. */
   const dueNow = (ctx: Context) =>
-    transact(ctx, (ctx) => ctx.db.update(JobRow, { name: 'send-mail' }, { runAt: 0 as never }));
+    transact(ctx, (ctx) => ctx.db.update(OutgoingMail, { state: 'QUEUED' }, { nextAttemptAt: ctx.clock.now() }));
   async function tryAgain(ctx: Context): Promise<void> {
     await dueNow(ctx);
-    await runDue(ctx, sendMail);
+    await sendDue(ctx);
   }
   const fail = (permanent: boolean, bodyBegun: boolean, serverText: string | null = null) =>
     world().smtp.failures.push({ permanent, bodyBegun, serverText });
@@ -70,8 +69,8 @@ describeEachDatabase('a queued mail', (world) => {
     const ctx = world().ctx();
     await saveDesk(ctx);
     const mail = await queue(ctx);
-    await runDue(ctx, sendMail);
-    await runDue(ctx, sendMail);
+    await sendDue(ctx);
+    await sendDue(ctx);
     expect(world().smtp.sent).toMatchObject([{ from: FROM, to: ['anna@acme.example'] }]);
     expect(await stateOf(ctx, mail)).toMatchObject({
       state: 'SENT',
@@ -79,14 +78,13 @@ describeEachDatabase('a queued mail', (world) => {
       sentAt: ctx.clock.now(),
       detail: '250 taken',
     });
-    expect(await ctx.db.count(JobRow, { where: { name: 'send-mail' } })).toBe(0);
     const events = await ctx.db.findBy(EventRow, { name: 'mail.settled' });
     expect(events.map((event) => JSON.parse(event.payload))).toEqual([
       { outgoingMailId: mail.id, kind: 'REPLY', state: 'SENT' },
     ]);
   });
 
-  test('is written with its job or not at all', async () => {
+  test('is written with the rest of its transaction or not at all', async () => {
     const ctx = world().ctx();
     await expect(
       transact(ctx, async (ctx) => {
@@ -104,7 +102,7 @@ describeEachDatabase('a queued mail', (world) => {
         throw new Error('the caller changed its mind');
       }),
     ).rejects.toThrow('changed its mind');
-    expect([await ctx.db.count(OutgoingMail), await ctx.db.count(JobRow)]).toEqual([0, 0]);
+    expect(await ctx.db.count(OutgoingMail)).toBe(0);
   });
 
   test('that is wished for twice under one key is one mail', async () => {
@@ -112,7 +110,7 @@ describeEachDatabase('a queued mail', (world) => {
     await saveDesk(ctx);
     const first = await queue(ctx, { key: 'confirm:1' });
     expect((await queue(ctx, { key: 'confirm:1' })).id).toBe(first.id);
-    await runDue(ctx, sendMail);
+    await sendDue(ctx);
     expect(world().smtp.sent).toHaveLength(1);
   });
 
@@ -152,10 +150,10 @@ describeEachDatabase('a queued mail', (world) => {
     const ctx = world().ctx();
     await saveDesk(ctx);
     await queue(ctx, { kind: 'CONFIRMATION' });
-    await runDue(ctx, sendMail);
+    await sendDue(ctx);
     const second = await queue(ctx, { kind: 'CONFIRMATION' });
     fail(true, false, '550 empty sender refused');
-    await runDue(ctx, sendMail);
+    await sendDue(ctx);
     await tryAgain(ctx);
     expect(world().smtp.sent.map(({ from }) => from)).toEqual(['', FROM]);
     expect(await stateOf(ctx, second)).toMatchObject({ state: 'SENT' });
@@ -182,7 +180,6 @@ describeEachDatabase('a queued mail', (world) => {
     fail(false, false, '451 later');
     await tryAgain(ctx);
     expect((await stateOf(ctx, mail)).state).toBe('FAILED');
-    expect(await ctx.db.count(JobRow, { where: { name: 'send-mail' } })).toBe(0);
   });
 
   test('that is refused for good has failed, with the words of the server', async () => {
@@ -190,7 +187,7 @@ describeEachDatabase('a queued mail', (world) => {
     await saveDesk(ctx);
     const mail = await queue(ctx);
     fail(true, false, '550 no such user');
-    await runDue(ctx, sendMail);
+    await sendDue(ctx);
     expect(await stateOf(ctx, mail)).toMatchObject({ state: 'FAILED', detail: '550 no such user', sentAt: null });
   });
 
@@ -199,14 +196,8 @@ describeEachDatabase('a queued mail', (world) => {
     await saveDesk(ctx);
     const mail = await queue(ctx);
     fail(false, true);
-    await runDue(ctx, sendMail);
-    await transact(ctx, async (ctx) =>
-      enqueue(ctx, sendMail, {
-        key: mail.id,
-        payload: { outgoingMailId: mail.id },
-      }),
-    );
-    await runDue(ctx, sendMail);
+    await sendDue(ctx);
+    await sendDue(ctx);
     expect(world().smtp.sent).toHaveLength(0);
     expect(await stateOf(ctx, mail)).toMatchObject({ state: 'UNKNOWN' });
   });
@@ -221,7 +212,7 @@ describeEachDatabase('a queued mail', (world) => {
     await transact(ctx, (ctx) =>
       ctx.db.update(OutgoingMail, { id: mail.id }, { state: 'SENDING', phase, attempts: 1 }),
     );
-    await runDue(ctx, sendMail);
+    await sendDue(ctx);
     expect(world().smtp.sent).toHaveLength(sent);
     expect(await stateOf(ctx, mail)).toMatchObject({ state });
   });
@@ -230,7 +221,6 @@ describeEachDatabase('a queued mail', (world) => {
     const ctx = world().ctx();
     await saveDesk(ctx);
     const mail = await queue(ctx);
-    const run = { signal: new AbortController().signal, attempts: 0, key: mail.id };
     const door = world().smtp;
     let begun = 0;
     const slow: Context = {
@@ -239,14 +229,14 @@ describeEachDatabase('a queued mail', (world) => {
         ...door,
         close: async () => undefined,
         async send(...[, , , { beforeBody }]) {
-          await sendMail.run(ctx, { outgoingMailId: mail.id }, run); // the lease was lost, and another run sends it meanwhile
+          await sendDue(ctx); // the lease was lost, and another run sends it meanwhile
           await beforeBody();
           begun++;
-          return { response: '250 doubled', refused: [] };
+          return { response: '250 doubled', refused: [], gapMs: 0 };
         },
       },
     };
-    await expect(sendMail.run(slow, { outgoingMailId: mail.id }, run)).rejects.toThrow('taken this mail over');
+    await sendDue(slow);
     expect([begun, door.sent.length]).toEqual([0, 1]);
     expect(await stateOf(ctx, mail)).toMatchObject({ state: 'SENT', detail: '250 taken', attempts: 2 });
   });
@@ -267,7 +257,7 @@ describeEachDatabase('a queued mail', (world) => {
     await saveDesk(ctx);
     await wakeWaitingMail.run(ctx, {}, { signal: new AbortController().signal, attempts: 0, key: 'x' });
     fail(false, false, '451 greylisted');
-    await runDue(ctx, sendMail);
+    await sendDue(ctx);
     expect((await stateOf(ctx, mail)).state).toBe('QUEUED');
     await tryAgain(ctx);
     expect((await stateOf(ctx, mail)).state).toBe('SENT');
@@ -280,7 +270,7 @@ describeEachDatabase('a queued mail', (world) => {
     for (let n = 0; n < 2; n++) watchOutgoing(ctx, register);
     await queue(ctx);
     fail(false, true);
-    await runDue(ctx, sendMail);
+    await sendDue(ctx);
     await queue(ctx);
     world().clock.advance({ seconds: 90 });
     await queue(ctx);
@@ -294,9 +284,9 @@ describeEachDatabase('a queued mail', (world) => {
     await saveDesk(ctx);
     const mail = await queue(ctx);
     fail(true, false, '550 no');
-    await runDue(ctx, sendMail);
+    await sendDue(ctx);
     await transact(ctx, (ctx) => retryMail(ctx, mail.id));
-    await runDue(ctx, sendMail);
+    await sendDue(ctx);
     expect(world().smtp.sent[0]!.content.toString()).toContain(`Message-ID: ${mail.messageId}`);
     for (const act of [retryMail, markMailDelivered])
       await expect(transact(ctx, (ctx) => act(ctx, mail.id))).rejects.toMatchObject({ code: 'CONFLICT' });

@@ -2,7 +2,7 @@ import type { openPop3 } from '@support-center/pop3';
 import type { EntityManager } from 'typeorm';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
-import type { Database, OpenTransaction } from './database.ts';
+import type { Database, OpenTransaction, Wake } from './database.ts';
 import type { Log } from './log.ts';
 
 import type { Random } from './random.ts';
@@ -47,7 +47,7 @@ export interface Services {
   /** Threads for work that a stranger's bytes could make slow. */
   readonly workers: WorkerPool;
   /** Wakes the loops of this process that wait for rows of that kind. Losing a wake only costs a poll interval. */
-  readonly wake: (what: 'events' | 'jobs') => void;
+  readonly wake: (what: Wake) => void;
 }
 
 /** One per request or job. `db` is bound to the open transaction where there is one, else it only reads. */

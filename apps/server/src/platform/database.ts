@@ -85,9 +85,12 @@ export class Database {
   }
 }
 
+/** A loop of this process that waits for rows. */
+export type Wake = 'events' | 'jobs' | 'mail';
+
 /** Loops to wake when the transaction has committed; forgotten when it rolls back. */
 export interface OpenTransaction {
-  readonly wakes: Set<'events' | 'jobs'>;
+  readonly wakes: Set<Wake>;
 }
 
 /** What `transact` needs of a context. */
@@ -95,13 +98,13 @@ export interface Transactional {
   readonly database: Database;
   readonly db: EntityManager;
   readonly transaction: OpenTransaction | null;
-  readonly wake: (what: 'events' | 'jobs') => void;
+  readonly wake: (what: Wake) => void;
 }
 
 /** Begins a transaction, or joins the one that `ctx` carries already. `work` gets the ctx whose `db` is bound to it. */
 export async function transact<T, C extends Transactional>(ctx: C, work: (ctx: C) => Promise<T>): Promise<T> {
   if (ctx.transaction) return work(ctx);
-  let wakes = new Set<'events' | 'jobs'>();
+  let wakes = new Set<Wake>();
   const result = await ctx.database.transaction((db) => {
     wakes = new Set();
     return work({ ...ctx, db, transaction: { wakes } });

@@ -1,12 +1,14 @@
 import type { Context } from '../platform/context.ts';
 import { MAIN_MAILBOX, Mailbox } from './mailbox.entity.ts';
 import { MailboxSecret } from './mailbox-secret.entity.ts';
+import { SendingSettingsRow } from './sending-settings.entity.ts';
 import { SupportSettingsRow } from './support-settings.entity.ts';
 
 /** All settings of the desk but the secrets; of those only whether they are set. */
 export interface SupportSettings
   extends Omit<SupportSettingsRow, 'id' | 'updatedAt'>,
-    Omit<Mailbox, 'id' | 'updatedAt'> {
+    Omit<Mailbox, 'id' | 'updatedAt'>,
+    Omit<SendingSettingsRow, 'id' | 'updatedAt'> {
   readonly mailboxId: string;
   readonly pop3PasswordIsSet: boolean;
   readonly smtpPasswordIsSet: boolean;
@@ -25,15 +27,23 @@ export async function readSettings(ctx: Context): Promise<SupportSettings> {
     updatedAt: mailboxAt,
     ...mailbox
   } = (await ctx.db.findOneBy(Mailbox, { id: MAIN_MAILBOX })) ?? new Mailbox();
+  const {
+    id: _sendingRow,
+    updatedAt: sendingAt,
+    ...sending
+  } = (await ctx.db.findOneBy(SendingSettingsRow, { id: 1 })) ?? new SendingSettingsRow();
   const kinds = await ctx.db.find(MailboxSecret, { where: { mailboxId }, select: { kind: true } });
   const isSet = (kind: MailboxSecret['kind']) => kinds.some((secret) => secret.kind === kind);
   return {
     ...settings,
     ...mailbox,
+    ...sending,
     mailboxId,
     pop3PasswordIsSet: isSet('POP3'),
     smtpPasswordIsSet: isSet('SMTP'),
-    updatedAt: [settingsAt, mailboxAt].filter((at) => at !== null).sort((a, b) => b.getTime() - a.getTime())[0] ?? null,
+    updatedAt:
+      [settingsAt, mailboxAt, sendingAt].filter((at) => at !== null).sort((a, b) => b.getTime() - a.getTime())[0] ??
+      null,
   };
 }
 

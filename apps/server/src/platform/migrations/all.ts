@@ -5,6 +5,7 @@ import { ThreadTickets1701000000000 } from './1701000000000-thread-tickets.ts';
 import { AddressState1702000000000 } from './1702000000000-address-state.ts';
 import { KnowledgeBases1704000000000 } from './1704000000000-knowledge-bases.ts';
 import { SendInBatches1705000000000 } from './1705000000000-send-in-batches.ts';
+import { SendingSettings1705000000010 } from './1705000000010-sending-settings.ts';
 
 type MigrationClass = new () => MigrationInterface;
 
@@ -15,4 +16,5 @@ export const migrations: MigrationClass[] = [
   AddressState1702000000000,
   KnowledgeBases1704000000000,
   SendInBatches1705000000000,
+  SendingSettings1705000000010,
 ];

@@ -1,0 +1,102 @@
+import { In } from 'typeorm';
+import type { Context } from '../platform/context.ts';
+import { transact } from '../platform/database.ts';
+import { emit } from '../platform/events.ts';
+import { campaignMailSettled, deliverySettled } from './outbound.events.ts';
+import { OutgoingMail } from './outgoing-mail.entity.ts';
+
+/** What one try made of a mail. */
+export type MailEnd = Partial<
+  Pick<OutgoingMail, 'state' | 'phase' | 'detail' | 'sentAt' | 'nextAttemptAt' | 'openRecipients' | 'nullSender'>
+> &
+  Pick<OutgoingMail, 'state'>;
+
+interface Wish {
+  readonly mail: OutgoingMail;
+  /** Null: its body is about to begin. */
+  readonly end: MailEnd | null;
+  done(): void;
+  failed(error: unknown): void;
+}
+
+/**
+ * Writes phases and ends of many mails in one transaction: what is asked for while one is being committed goes into the
+ * next, so that each commit, which waits for the disk, serves every connection.
+ */
+export class MailLedger {
+  private readonly ctx: Context;
+  private waiting: Wish[] = [];
+  private writing = false;
+
+  constructor(ctx: Context) {
+    this.ctx = ctx;
+  }
+
+  /** Resolves when it is durable that the body may begin. @throws when another run has taken the mail over: then no byte of it goes out */
+  async beginBody(mail: OutgoingMail): Promise<void> {
+    return this.write(mail, null);
+  }
+
+  /** Resolves when the end of this try is durable. That the server took the mail is true whoever holds it now; anything else only the holder may say. */
+  async settle(mail: OutgoingMail, end: MailEnd): Promise<void> {
+    return this.write(mail, end);
+  }
+
+  private write(mail: OutgoingMail, end: MailEnd | null): Promise<void> {
+    return new Promise((done, failed) => {
+      this.waiting.push({ mail, end, done, failed });
+      if (!this.writing) void this.drain();
+    });
+  }
+
+  private async drain(): Promise<void> {
+    this.writing = true;
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.waiting.length > 0) {
+      const wishes = this.waiting.splice(0);
+      try {
+        const lost = await transact(this.ctx, (ctx) => writeAll(ctx, wishes));
+        for (const wish of wishes) {
+          if (lost.has(wish)) wish.failed(new Error('another run has taken this mail over'));
+          else wish.done();
+        }
+      } catch (error) {
+        for (const wish of wishes) wish.failed(error);
+      }
+    }
+    this.writing = false;
+  }
+}
+
+/** The wishes to begin that came too late: another run holds their mail. */
+async function writeAll(ctx: Context, wishes: readonly Wish[]): Promise<Set<Wish>> {
+  const begins = wishes.filter(({ end }) => end === null);
+  const ids = begins.map(({ mail }) => mail.id);
+  const lost = new Set<Wish>();
+  if (begins.length > 0) {
+    const { claim } = begins[0]!.mail;
+    const mine = { id: In(ids), claim: claim!, state: 'SENDING' as const };
+    const { affected } = await ctx.db.update(OutgoingMail, { ...mine, phase: 'CONNECT' }, { phase: 'DATA' });
+    if (affected !== ids.length) {
+      const begun = await ctx.db.find(OutgoingMail, { where: { ...mine, phase: 'DATA' }, select: { id: true } });
+      const held = new Set(begun.map(({ id }) => id));
+      for (const wish of begins) if (!held.has(wish.mail.id)) lost.add(wish);
+    }
+  }
+  await writeEnds(ctx, wishes);
+  return lost;
+}
+
+async function writeEnds(ctx: Context, wishes: readonly Wish[]): Promise<void> {
+  const campaigns = new Set<string>();
+  for (const { mail, end } of wishes) {
+    if (end === null) continue;
+    const { id, claim, kind, campaignId } = mail;
+    const which = end.state === 'SENT' ? { id } : { id, claim: claim!, state: 'SENDING' as const };
+    const { affected } = await ctx.db.update(OutgoingMail, which, { ...end, claim: null });
+    if (affected === 0) continue;
+    if (campaignId) campaigns.add(campaignId);
+    else await emit(ctx, deliverySettled({ outgoingMailId: id, kind, state: end.state }));
+  }
+  for (const campaignId of campaigns) await emit(ctx, campaignMailSettled({ campaignId }));
+}
