@@ -12,6 +12,8 @@ const words = {
   FAILED: 'Not sent',
   UNKNOWN: 'Sent or not: unknown',
   BOUNCED: 'Bounced',
+  HELD: 'Kept back',
+  DISCARDED: 'Given up',
 } as const;
 const looks = {
   QUEUED: '',
@@ -20,6 +22,8 @@ const looks = {
   FAILED: 'badge--bad',
   UNKNOWN: 'badge--note',
   BOUNCED: 'badge--bad',
+  HELD: '',
+  DISCARDED: 'badge--bad',
 } as const;
 
 /** What became of our mail. "Sent" stands here only when the mail server took it. */

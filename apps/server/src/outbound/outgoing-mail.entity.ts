@@ -10,6 +10,8 @@ export const DeliveryState = {
   FAILED: 'FAILED',
   UNKNOWN: 'UNKNOWN',
   BOUNCED: 'BOUNCED',
+  HELD: 'HELD',
+  DISCARDED: 'DISCARDED',
 } as const;
 export type DeliveryState = keyof typeof DeliveryState;
 registerEnumType(DeliveryState, {
@@ -22,6 +24,8 @@ registerEnumType(DeliveryState, {
     FAILED: { description: 'The mail server refused it for good, or it was tried in vain for five days.' },
     UNKNOWN: { description: 'The connection ended while the mail was handed over: it may have been delivered or not.' },
     BOUNCED: { description: 'It was taken and came back.' },
+    HELD: { description: 'Is kept back: its mailing is paused.' },
+    DISCARDED: { description: 'Was given up before it was sent, and never will be.' },
   },
 });
 

@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+import { describeEachDatabase } from '../../test/context.ts';
+import { saveDesk } from '../../test/factories.ts';
+import type { Context } from '../platform/context.ts';
+import { transact } from '../platform/database.ts';
+import { EventRow } from '../platform/event.entity.ts';
+import { SendingSettingsRow } from '../settings/sending-settings.entity.ts';
+import { campaignFigures, discardCampaign, holdCampaign, releaseCampaign } from './campaign-mail.ts';
+import { OutgoingMail } from './outgoing-mail.entity.ts';
+import { queueMails } from './queue-mail.ts';
+import { sendDue } from './sender.ts';
+
+describeEachDatabase('the mails of a mailing', (world) => {
+  async function queue(ctx: Context, count: number, kind: 'CAMPAIGN' | 'REPLY' = 'CAMPAIGN'): Promise<void> {
+    const mails = Array.from({ length: count }, (_, n) => {
+      const id = ctx.random.id(ctx.clock.now());
+      return {
+        id,
+        kind,
+        dedupeKey: id,
+        messageId: `<${id}@desk.example>`,
+        subject: 'News',
+        from: 'news@desk.example',
+        recipients: [`${kind.toLowerCase()}${n}@acme.example`],
+        bytes: Buffer.from(`Message-ID: <${id}@desk.example>\r\n\r\nHello\r\n`),
+        campaignId: kind === 'CAMPAIGN' ? 'c1' : null,
+      };
+    });
+    await transact(ctx, (ctx) => queueMails(ctx, mails));
+  }
+  const figures = (ctx: Context) => campaignFigures(ctx, 'c1');
+
+  test('go out, are counted by where they stand, and are told of once for each commit, not for each mail', async () => {
+    const ctx = world().ctx();
+    await saveDesk(ctx);
+    await queue(ctx, 60);
+    await sendDue(ctx);
+    expect(new Set(world().smtp.sent.map(({ to }) => to[0])).size).toBe(60);
+    expect(await figures(ctx)).toMatchObject({ SENT: 60, QUEUED: 0 });
+    expect(await ctx.db.countBy(EventRow, { name: 'mail.settled' })).toBe(0);
+    const told = await ctx.db.countBy(EventRow, { name: 'campaign-mail.settled' });
+    expect(told).toBeGreaterThan(0);
+    expect(told).toBeLessThan(60);
+  });
+
+  test('wait while they are held, go on when released, and are never sent once given up', async () => {
+    const ctx = world().ctx();
+    await saveDesk(ctx);
+    await queue(ctx, 3);
+    expect(await transact(ctx, (ctx) => holdCampaign(ctx, 'c1'))).toBe(3);
+    await sendDue(ctx);
+    expect([world().smtp.sent.length, (await figures(ctx)).HELD]).toEqual([0, 3]);
+    await transact(ctx, (ctx) => releaseCampaign(ctx, 'c1'));
+    await sendDue(ctx);
+    await queue(ctx, 2);
+    expect(await transact(ctx, (ctx) => discardCampaign(ctx, 'c1'))).toBe(2);
+    await sendDue(ctx);
+    expect(world().smtp.sent).toHaveLength(3);
+    expect(await figures(ctx)).toMatchObject({ SENT: 3, DISCARDED: 2 });
+  });
+
+  test('do not keep a reply waiting, whatever was queued before it', async () => {
+    const ctx = world().ctx();
+    await saveDesk(ctx);
+    await queue(ctx, 100);
+    await queue(ctx, 1, 'REPLY');
+    await sendDue(ctx);
+    expect(world().smtp.sent.findIndex(({ to }) => to[0] === 'reply0@acme.example')).toBe(0);
+    expect(world().smtp.sent).toHaveLength(101);
+  });
+
+  test('leave one connection free', async () => {
+    const ctx = world().ctx();
+    await saveDesk(ctx);
+    await queue(ctx, 20);
+    let open = 0;
+    let most = 0;
+    const { smtp } = world();
+    const slow = {
+      close: async () => undefined,
+      async send(...args: Parameters<typeof smtp.send>) {
+        most = Math.max(most, ++open);
+        await new Promise((resolve) => setTimeout(resolve, 2));
+        open--;
+        return smtp.send(...args);
+      },
+    };
+    await sendDue({ ...ctx, smtp: slow });
+    expect(most).toBe(3);
+  });
+
+  test('keep to the rate per minute over all runs of the sender', async () => {
+    const ctx = world().ctx();
+    await saveDesk(ctx);
+    await transact(ctx, (ctx) =>
+      ctx.db.save(SendingSettingsRow, Object.assign(new SendingSettingsRow(), { mailsPerMinute: 60 })),
+    );
+    await queue(ctx, 30);
+    for (let second = 0; second < 10; second++) {
+      await sendDue(ctx);
+      world().clock.advance({ seconds: 1 });
+    }
+    expect(world().smtp.sent.length).toBeGreaterThanOrEqual(10);
+    expect(world().smtp.sent.length).toBeLessThanOrEqual(12);
+    expect(await ctx.db.countBy(OutgoingMail, { state: 'QUEUED' })).toBe(30 - world().smtp.sent.length);
+  });
+});

@@ -1,0 +1,38 @@
+import { In } from 'typeorm';
+import type { Context } from '../platform/context.ts';
+import { type DeliveryState, OutgoingMail } from './outgoing-mail.entity.ts';
+
+/** Keeps the waiting mails of a mailing back, in the caller's transaction; those being handed over now come to their end. Returns how many. */
+export async function holdCampaign(ctx: Context, campaignId: string): Promise<number> {
+  const { affected } = await ctx.db.update(OutgoingMail, { campaignId, state: 'QUEUED' }, { state: 'HELD' });
+  return affected ?? 0;
+}
+
+/** Lets held mails of a mailing go on, in the caller's transaction. Returns how many. */
+export async function releaseCampaign(ctx: Context, campaignId: string): Promise<number> {
+  const { affected } = await ctx.db.update(OutgoingMail, { campaignId, state: 'HELD' }, { state: 'QUEUED' });
+  ctx.transaction!.wakes.add('mail');
+  return affected ?? 0;
+}
+
+/** Gives up what of a mailing was not begun, in the caller's transaction; it is never sent. Returns how many. */
+export async function discardCampaign(ctx: Context, campaignId: string): Promise<number> {
+  const { affected } = await ctx.db.update(
+    OutgoingMail,
+    { campaignId, state: In(['QUEUED', 'HELD']) },
+    { state: 'DISCARDED' },
+  );
+  return affected ?? 0;
+}
+
+/** How many mails of a mailing stand where. */
+export async function campaignFigures(ctx: Context, campaignId: string): Promise<Record<DeliveryState, number>> {
+  const rows = await ctx.db
+    .createQueryBuilder(OutgoingMail, 'm')
+    .select(['m.state AS state', 'COUNT(*) AS count'])
+    .where('m.campaignId = :campaignId', { campaignId })
+    .groupBy('m.state')
+    .getRawMany<{ state: DeliveryState; count: string | number }>();
+  const none = { QUEUED: 0, SENDING: 0, SENT: 0, FAILED: 0, UNKNOWN: 0, BOUNCED: 0, HELD: 0, DISCARDED: 0 };
+  return Object.assign(none, Object.fromEntries(rows.map(({ state, count }) => [state, Number(count)])));
+}
