@@ -1,5 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,9 +52,10 @@ export async function startDovecot(): Promise<Dovecot> {
     password,
     deliver(letter) {
       const name = `${Date.now()}.M${process.hrtime.bigint()}P${process.pid}Q${delivered++}.localhost`;
-      const file = join(maildir, 'new', name);
+      const file = join(maildir, 'tmp', name);
       writeFileSync(file, letter);
       chownSync(file, 65534, 65534);
+      renameSync(file, join(maildir, 'new', name)); // whole and owned before the server may see it
     },
     count: () => readdirSync(join(maildir, 'new')).length + readdirSync(join(maildir, 'cur')).length,
     async stop() {

@@ -16,7 +16,7 @@ export async function understandMail({ bytes, inboundMailId }: Omit<UnderstandTa
     mail: { ...mail, html: null, attachments: [] },
     text: mail.text || NO_VISIBLE_CONTENT,
     newText: newText || NO_VISIBLE_CONTENT,
-    html: safe?.html ?? null,
+    html: safe && showsSomething(safe.html) ? safe.html : null,
     htmlVersion: safe?.version ?? 0,
     blockedImages: safe?.blockedImages ?? 0,
     bodyHash: wordsHash(subject, newText),
@@ -31,6 +31,11 @@ export async function understandMail({ bytes, inboundMailId }: Omit<UnderstandTa
     pgp: null,
     unreadable: mail.faults.find((fault) => fault.code === 'UNREADABLE')?.message ?? null,
   };
+}
+
+/** Whether safe HTML has a word or an image; without, the letter's text says that there is nothing. */
+function showsSomething(safeHtml: string): boolean {
+  return /<(?:img|hr)\b/.test(safeHtml) || /\S/.test(safeHtml.replace(/<[^>]*>|&nbsp;/g, ''));
 }
 
 /** Where the browser finds an image that stands inside the letter. */

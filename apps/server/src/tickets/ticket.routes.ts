@@ -36,7 +36,7 @@ export function ticketRoutes(app: FastifyInstance, services: Services, authentic
     const ctx = await readerContext(services, authenticate, request);
     const message =
       ctx && UUID.test(request.params.id) ? await ctx.db.findOneBy(Message, { id: request.params.id }) : null;
-    if (!message?.html) return nothingHere(reply);
+    if (!message || message.html === null) return nothingHere(reply);
     const showImages = request.query.images === '1' && !message.pgp?.decrypted;
     return reply
       .type('text/html; charset=utf-8')

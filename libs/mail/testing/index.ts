@@ -1,0 +1,1 @@
+export { CANARY_HOST, type HostilePiece, hostilePieces } from './hostile-html.ts';
