@@ -1,5 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+/// <reference types="vite/client" />
 import { expect, test } from 'vitest';
 
 /** Ways in which words of a stranger could become elements of the page. */
@@ -7,10 +6,11 @@ const RAW_HTML =
   /dangerouslySetInnerHTML|\b(?:inner|outer)HTML\b|insertAdjacentHTML|document\.write|srcDoc|createContextualFragment|setHTMLUnsafe|parseFromString/;
 
 test('nothing in the app turns text into HTML: mail stands in its own document, all else is text', () => {
-  const root = join(import.meta.dirname, '..');
-  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
-    (file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file) && !file.startsWith('gql/'),
-  );
-  expect(files.length).toBeGreaterThan(50);
-  expect(files.filter((file) => RAW_HTML.test(readFileSync(join(root, file), 'utf8')))).toEqual([]);
+  const sources = import.meta.glob<string>(['../**/*.{ts,tsx}', '!../**/*.test.{ts,tsx}', '!../gql/**'], {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  });
+  expect(Object.keys(sources).length).toBeGreaterThan(50);
+  expect(Object.keys(sources).filter((file) => RAW_HTML.test(sources[file] ?? ''))).toEqual([]);
 });
