@@ -12,6 +12,7 @@ import { AttachmentResolver, MessageResolver } from './tickets/message.resolver.
 import { RequesterResolver } from './tickets/requester.resolver.ts';
 import { SectionResolver } from './tickets/section.resolver.ts';
 import { TicketResolver } from './tickets/ticket.resolver.ts';
+import { TicketEventResolver } from './tickets/ticket-event.resolver.ts';
 import { TicketLinksResolver } from './tickets/ticket-links.resolver.ts';
 
 /** Every resolver of the product. */
@@ -20,6 +21,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   SettingsResolver,
   TicketResolver,
   TicketLinksResolver,
+  TicketEventResolver,
   SectionResolver,
   MessageResolver,
   AttachmentResolver,

@@ -2,12 +2,12 @@ import { isGenericSubject, type Mail, messageIdKey, normalizeAddress, ticketNumb
 import { In } from 'typeorm';
 import type { Context } from '../platform/context.ts';
 import { findTicketsByMessageIds } from '../tickets/message-refs.ts';
-import { Participant } from '../tickets/participant.entity.ts';
+import { takesPart } from '../tickets/participants.ts';
 import { Ticket } from '../tickets/ticket.entity.ts';
 import { findBySubject } from './find-by-subject.ts';
 import { answeredIds, type OwnIds, type TokenPlace } from './own-ids.ts';
 
-const MAX_MERGES = 10;
+const MAX_MERGES = 50;
 const DAY_MS = 86_400_000;
 
 /** A ticket that the letter may belong to, and what speaks for it. */
@@ -157,11 +157,6 @@ async function survivingTicket(ctx: Context, named: Ticket): Promise<Ticket | nu
     ticket = await ctx.db.findOneBy(Ticket, { id: ticket.mergedIntoId });
   }
   return ticket?.mergedIntoId ? null : ticket;
-}
-
-async function takesPart(ctx: Context, ticket: Ticket, sender: string): Promise<boolean> {
-  if (ticket.requesterEmail === sender) return true;
-  return ctx.db.existsBy(Participant, { ticketId: ticket.id, address: sender });
 }
 
 /** The nearest id first, ours before a foreign one as near; then the tag, the sender's own, the subject, the newest. */

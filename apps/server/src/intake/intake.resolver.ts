@@ -5,6 +5,7 @@ import type { GraphqlContext } from '../platform/graphql-context.ts';
 import { MAIN_MAILBOX } from '../settings/mailbox.entity.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import { Ticket } from '../tickets/ticket.entity.ts';
+import { loadTicketOfLetter } from '../tickets/ticket-loaders.ts';
 import { requestCollection } from './collect-mailbox.job.ts';
 import { InboundMail } from './inbound-mail.entity.ts';
 import {
@@ -83,9 +84,12 @@ export class IntakeResolver {
     return releaseInboundMail(ctx, input.inboundMailId);
   }
 
-  @FieldResolver(() => Ticket, { nullable: true, description: 'The ticket it opened or joined.' })
+  @FieldResolver(() => Ticket, {
+    nullable: true,
+    description: 'The ticket it opened or joined, or where it was put since.',
+  })
   async ticket(@Root() mail: InboundMail, @Ctx() ctx: GraphqlContext): Promise<Ticket | null> {
-    return mail.ticketId ? ctx.db.findOneBy(Ticket, { id: mail.ticketId }) : null;
+    return loadTicketOfLetter(ctx, mail);
   }
 
   @FieldResolver(() => String, { description: 'The letter as it came, .eml.' })

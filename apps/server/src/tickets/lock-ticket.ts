@@ -1,12 +1,32 @@
 import type { Context } from '../platform/context.ts';
 import { rowLock } from '../platform/database.ts';
-import { notFound } from '../platform/errors.ts';
+import { AppError, notFound } from '../platform/errors.ts';
 import { emit } from '../platform/events.ts';
 import { Ticket } from './ticket.entity.ts';
 import { ticketChanged } from './ticket.events.ts';
 
-/** The ticket, locked for the rest of the transaction, so that two changes at once come one after the other. @throws AppError NOT_FOUND */
+/** The ticket, locked for the rest of the transaction, so that two changes at once come one after the other. @throws AppError NOT_FOUND, CONFLICT when it was merged into another one */
 export async function lockTicket(ctx: Context, ticketId: string): Promise<Ticket> {
+  const ticket = await lockTicketRow(ctx, ticketId);
+  if (ticket.mergedIntoId) {
+    const other = await ctx.db.findOneBy(Ticket, { id: ticket.mergedIntoId });
+    throw new AppError(
+      'CONFLICT',
+      `#${ticket.number} was merged into #${other?.number ?? '?'}. Nothing was changed; go on there.`,
+    );
+  }
+  return ticket;
+}
+
+/** Several tickets in the order asked for, locked in one order everywhere, so that no two wait for each other. @throws as `lockTicket` */
+export async function lockTickets(ctx: Context, ids: readonly string[]): Promise<Ticket[]> {
+  const locked = new Map<string, Ticket>();
+  for (const id of [...ids].sort()) locked.set(id, await lockTicket(ctx, id));
+  return ids.map((id) => locked.get(id)!);
+}
+
+/** As `lockTicket`, for merged tickets too. @throws AppError NOT_FOUND */
+export async function lockTicketRow(ctx: Context, ticketId: string): Promise<Ticket> {
   const lock = rowLock(ctx);
   const ticket = await ctx.db.findOne(Ticket, { where: { id: ticketId }, ...(lock ? { lock } : {}) });
   if (!ticket) throw notFound('ticket');

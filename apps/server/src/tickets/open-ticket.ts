@@ -127,9 +127,9 @@ async function nextNumber(ctx: Context, name: string): Promise<number> {
 }
 
 /** Those in Cc may write into the ticket; an outsider's letter never adds anybody (follow-ups do not call this). */
-async function addParticipants(
+export async function addParticipants(
   ctx: Context,
-  ticket: Ticket,
+  ticket: Pick<Ticket, 'id' | 'requesterEmail'>,
   cc: readonly string[],
   mailboxAddress: string | null,
 ): Promise<void> {

@@ -18,17 +18,24 @@ registerEnumType(TicketEventKind, {
   },
 });
 
-/** How things stood before, so that they can be put back. */
+/** Where a ticket stood; times as ISO text. */
+export interface Standing {
+  readonly status: TicketStatus;
+  readonly answeredAt: string | null;
+  readonly closedAt: string | null;
+  readonly reopenedAt: string | null;
+  readonly closeWhenSent: boolean;
+}
+
+/** How things stood before, so that they can be put back where nobody has changed them since. */
 export interface BeforeEvent {
   /** The messages that went over, or whose sender was added. */
   readonly messageIds: readonly string[];
-  readonly status: TicketStatus;
-  readonly otherStatus: TicketStatus | null;
-  /** Of a moved message: whether its sender was new where it came from. */
-  readonly newSender?: boolean;
-  /** Of a merged ticket. */
-  readonly closedAt?: string | null;
-  readonly answeredAt?: string | null;
+  readonly ticket: Standing;
+  readonly ticketAfter: TicketStatus;
+  /** Null: the other ticket is new, or there is none. */
+  readonly other: Standing | null;
+  readonly otherAfter: TicketStatus | null;
 }
 
 /** One line of a ticket's history; both tickets that it touches show it. */

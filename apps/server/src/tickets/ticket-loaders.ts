@@ -25,6 +25,22 @@ export function loadTicket(ctx: GraphqlContext, id: string): Promise<Ticket | nu
   return loadById(ctx, 'ticket', id, async (ids) => byId(await ctx.db.findBy(Ticket, { id: In(ids) })));
 }
 
+/** The ticket where a letter of the ledger stands now; null: it has none. */
+export async function loadTicketOfLetter(
+  ctx: GraphqlContext,
+  letter: { readonly id: string; readonly ticketId: string | null },
+): Promise<Ticket | null> {
+  const ticketId = await loadById(ctx, 'ticket-of-letter', letter.id, async (ids) => {
+    const rows = await ctx.db.find(Message, {
+      where: { inboundMailId: In(ids) },
+      select: { id: true, inboundMailId: true, ticketId: true },
+    });
+    return new Map(rows.map((row) => [row.inboundMailId!, row.ticketId]));
+  });
+  const id = ticketId ?? letter.ticketId;
+  return id === null ? null : loadTicket(ctx, id);
+}
+
 export function loadRequester(ctx: GraphqlContext, id: string): Promise<Requester | null> {
   return loadById(ctx, 'requester', id, async (ids) => byId(await ctx.db.findBy(Requester, { id: In(ids) })));
 }

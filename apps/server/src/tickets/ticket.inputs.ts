@@ -120,6 +120,47 @@ export class MessageIdInput {
   messageId: string;
 }
 
+@InputType({ description: 'A letter that is to become a ticket of its own.' })
+export class SplitMessageInput {
+  @Field(() => ID, { description: 'The letter.' })
+  @MaxLength(ID_LENGTH)
+  messageId: string;
+
+  @Field(() => String, { nullable: true, description: "The new ticket's subject; left out: that of the letter." })
+  @IsOptional()
+  @MaxLength(500)
+  subject?: string | null;
+}
+
+@InputType({ description: 'A message, and the ticket that it is to go to.' })
+export class MoveMessageInput {
+  @Field(() => ID, { description: 'The letter or note.' })
+  @MaxLength(ID_LENGTH)
+  messageId: string;
+
+  @Field(() => ID, { description: 'The ticket that it belongs to.' })
+  @MaxLength(ID_LENGTH)
+  ticketId: string;
+}
+
+@InputType({ description: 'Two tickets that are one matter.' })
+export class MergeTicketsInput {
+  @Field(() => ID, { description: 'The ticket that is emptied and leads to the other one from then on.' })
+  @MaxLength(ID_LENGTH)
+  ticketId: string;
+
+  @Field(() => ID, { description: 'The ticket that takes everything.' })
+  @MaxLength(ID_LENGTH)
+  intoTicketId: string;
+}
+
+@InputType({ description: 'Names a line of history.' })
+export class TicketEventIdInput {
+  @Field(() => ID, { description: 'The line.' })
+  @MaxLength(ID_LENGTH)
+  eventId: string;
+}
+
 @InputType({ description: 'Who is responsible for a ticket.' })
 export class AssignTicketInput {
   @Field(() => ID, { description: 'The ticket.' })
