@@ -11,6 +11,7 @@ import { processMail } from './intake/process-mail.job.ts';
 import { READING_BUDGET } from './intake/read-letter.ts';
 import { watchCollection } from './intake/watch-collection.job.ts';
 import { checkDefaultBases } from './knowledge-base/check-default-bases.ts';
+import { startFollowing, sweepRemovals } from './knowledge-base/follow-articles.ts';
 import { deliverySettled } from './outbound/outbound.events.ts';
 import { watchOutgoing } from './outbound/outbound-metrics.ts';
 import { startSender } from './outbound/sender.ts';
@@ -27,6 +28,7 @@ import { defineJob, type JobDefinition, startJobRunner } from './platform/jobs.t
 import { makeLog } from './platform/log.ts';
 import { lockDataDir } from './platform/process-lock.ts';
 import { systemRandom } from './platform/random.ts';
+import { makeRankingThread } from './platform/ranking.ts';
 import { checkSecretKey } from './platform/secret-check.ts';
 import { loadSecretKey, makeSecrets } from './platform/secrets.ts';
 import { makeSmtpDoor } from './platform/smtp-door.ts';
@@ -36,9 +38,10 @@ import { makePubSub, makeSchema } from './schema.ts';
 import { addSettingsCheck } from './settings/save-settings.ts';
 import { settingsSaved } from './settings/settings.events.ts';
 import { closeAnswered } from './tickets/close-answered.job.ts';
+import { learnFromTicket } from './tickets/learn-from-ticket.job.ts';
 import { sweepReplyKeys } from './tickets/reply-to-ticket.ts';
 import { settleDelivery } from './tickets/settle-delivery.job.ts';
-import { ticketChanged } from './tickets/ticket.events.ts';
+import { ticketChanged, ticketSettled } from './tickets/ticket.events.ts';
 import { TICKET_CHANGED } from './tickets/ticket.resolver.ts';
 import { ticketRoutes } from './tickets/ticket.routes.ts';
 
@@ -55,6 +58,7 @@ const sweep = defineJob<null>({
     await sweepPartialBlobs(ctx);
     await sweepMailboxLog(ctx);
     await sweepReplyKeys(ctx);
+    await sweepRemovals(ctx);
   },
 });
 
@@ -67,12 +71,14 @@ const jobs: JobDefinition<never>[] = [
   collectOnSave,
   processMail,
   watchCollection,
+  learnFromTicket,
 ];
 
 const listeners = [
   onEvent(deliverySettled, settleDelivery),
   onEvent(settingsSaved, wakeWaitingMail),
   onEvent(settingsSaved, collectOnSave),
+  onEvent(ticketSettled, learnFromTicket),
 ];
 
 addSettingsCheck(checkDefaultBases);
@@ -93,12 +99,13 @@ export async function startApp(config: Config): Promise<App> {
   const mayCreateKey = config.secretKeyFile.startsWith(`${config.dataDir}/`);
   const secrets = makeSecrets(loadSecretKey(config.secretKeyFile, mayCreateKey));
   const database = await Database.open(config.database, entities);
-  const wakes: Record<Wake, () => void> = { events: () => {}, jobs: () => {}, mail: () => {} };
+  const wakes: Record<Wake, () => void> = { events: () => {}, jobs: () => {}, mail: () => {}, rankings: () => {} };
+  const log = makeLog(config.logLevel);
   const services: Services = {
     config,
     clock: systemClock,
     random: systemRandom,
-    log: makeLog(config.logLevel),
+    log,
     database,
     secrets,
     openPop3,
@@ -108,6 +115,7 @@ export async function startApp(config: Config): Promise<App> {
       size: READING_THREADS,
       ...READING_BUDGET,
     }),
+    ranking: makeRankingThread(new URL('./knowledge-base/rank-articles.worker.js', import.meta.url), log),
     wake: (what) => wakes[what](),
   };
   await checkSecretKey(systemContext(services));
@@ -131,6 +139,8 @@ export async function startApp(config: Config): Promise<App> {
   wakes.jobs = runner.wake;
   const sender = startSender(services);
   wakes.mail = sender.wake;
+  const following = startFollowing(services);
+  wakes.rankings = following.wake;
   await requestCollection(systemContext(services));
   const token = await ensureSetupToken(services);
   await http.app.listen({ host: config.host, port: config.port });
@@ -148,6 +158,7 @@ export async function startApp(config: Config): Promise<App> {
       await runner.stop();
       await events.stop();
       await http.close();
+      await following.stop();
       await services.workers.close();
       await services.smtp.close();
       await database.close();

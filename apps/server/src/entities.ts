@@ -9,10 +9,13 @@ import { MailboxKey } from './intake/mailbox-key.entity.ts';
 import { MailboxStatus } from './intake/mailbox-status.entity.ts';
 import { Article } from './knowledge-base/article.entity.ts';
 import { ArticleCategory } from './knowledge-base/article-category.entity.ts';
+import { ArticleFeedback } from './knowledge-base/article-feedback.entity.ts';
 import { ArticleRemoval } from './knowledge-base/article-removal.entity.ts';
 import { ArticleSequence } from './knowledge-base/article-sequence.entity.ts';
 import { ArticleVersion } from './knowledge-base/article-version.entity.ts';
 import { KnowledgeBase } from './knowledge-base/knowledge-base.entity.ts';
+import { SuggestionGap } from './knowledge-base/suggestion-gap.entity.ts';
+import { SuggestionUse } from './knowledge-base/suggestion-use.entity.ts';
 import { AddressState } from './outbound/address-state.entity.ts';
 import { OutgoingMail } from './outbound/outgoing-mail.entity.ts';
 import { SendingState } from './outbound/sending-state.entity.ts';
@@ -53,10 +56,13 @@ export const entities: EntityClass[] = [
   MailboxStatus,
   Article,
   ArticleCategory,
+  ArticleFeedback,
   ArticleRemoval,
   ArticleSequence,
   ArticleVersion,
   KnowledgeBase,
+  SuggestionGap,
+  SuggestionUse,
   AddressState,
   OutgoingMail,
   SendingState,

@@ -7,10 +7,12 @@ import { AccountResolver } from './accounts/account.resolver.ts';
 import { IntakeResolver, MailboxCollectionResolver } from './intake/intake.resolver.ts';
 import { ArticleResolver, ArticleVersionResolver } from './knowledge-base/article.resolver.ts';
 import { ArticleCategoryResolver, KnowledgeBaseResolver } from './knowledge-base/knowledge-base.resolver.ts';
+import { SuggestionResolver } from './knowledge-base/suggestion.resolver.ts';
 import { SettingsResolver } from './settings/settings.resolver.ts';
 import { AttachmentResolver, MessageResolver } from './tickets/message.resolver.ts';
 import { RequesterResolver } from './tickets/requester.resolver.ts';
 import { SectionResolver } from './tickets/section.resolver.ts';
+import { TicketSuggestionResolver } from './tickets/suggestion.resolver.ts';
 import { TicketResolver } from './tickets/ticket.resolver.ts';
 import { TicketEventResolver } from './tickets/ticket-event.resolver.ts';
 import { TicketLinksResolver } from './tickets/ticket-links.resolver.ts';
@@ -32,6 +34,8 @@ const resolvers: NonEmptyArray<new () => object> = [
   ArticleCategoryResolver,
   ArticleResolver,
   ArticleVersionResolver,
+  SuggestionResolver,
+  TicketSuggestionResolver,
 ];
 
 /** Where live events reach the subscriptions of this process. */

@@ -11,7 +11,7 @@ import { type Actor, type Context, makeContext, type Services } from '../src/pla
 import { Database } from '../src/platform/database.ts';
 import { systemRandom } from '../src/platform/random.ts';
 import { makeSecrets } from '../src/platform/secrets.ts';
-import { FakeClock, inProcessWorkers, MemoryLog, MemorySmtp } from './fakes.ts';
+import { FakeClock, inProcessRanking, inProcessWorkers, MemoryLog, MemorySmtp } from './fakes.ts';
 
 /** What a database test works with: services over a fresh, migrated database, and contexts for any actor. */
 export interface TestWorld {
@@ -81,6 +81,7 @@ export function makeWorld(
     openPop3,
     smtp,
     workers: inProcessWorkers(handler ?? (() => Promise.reject(new Error('this test has no workers')))),
+    ranking: inProcessRanking(),
     wake: () => undefined,
   };
   return { services, clock, log, smtp, dialect, ctx: (actor = { kind: 'system' }) => makeContext(services, actor) };

@@ -1,5 +1,8 @@
+import type { SuggestResult } from '@support-center/suggest';
+import { RankedArticles } from '../src/knowledge-base/ranked-articles.ts';
 import type { Clock } from '../src/platform/clock.ts';
 import type { Log } from '../src/platform/log.ts';
+import type { Ranking } from '../src/platform/ranking.ts';
 import { type SmtpAccount, type SmtpDoor, SmtpFailure } from '../src/platform/smtp.ts';
 import type { WorkerPool } from '../src/platform/worker-pool.ts';
 
@@ -74,6 +77,20 @@ export class MemorySmtp implements SmtpDoor {
 export function inProcessWorkers(handler: (task: never) => Promise<unknown>): WorkerPool {
   return {
     run: <In, Out>(task: In) => handler(task as never) as Promise<Out>,
+    close: async () => undefined,
+  };
+}
+
+/** Ranks articles where it is asked to, without a thread. */
+export function inProcessRanking(): Ranking {
+  const articles = new RankedArticles();
+  return {
+    isReady: false,
+    losses: 0,
+    change: async ({ reset = false, put = [], remove = [] }) =>
+      void (await articles.do({ kind: 'change', reset, put, remove })),
+    suggest: async (query) => (await articles.do({ kind: 'suggest', query })) as SuggestResult[],
+    size: async () => (await articles.do({ kind: 'size' })) as number,
     close: async () => undefined,
   };
 }

@@ -15,6 +15,7 @@ import { Database, transact } from '../platform/database.ts';
 import { startJobRunner } from '../platform/jobs.ts';
 import { makeLog } from '../platform/log.ts';
 import { systemRandom } from '../platform/random.ts';
+import { makeRankingThread } from '../platform/ranking.ts';
 import { loadSecretKey, makeSecrets } from '../platform/secrets.ts';
 import { makeSmtpDoor } from '../platform/smtp-door.ts';
 import { makeWorkerPool } from '../platform/worker-pool.ts';
@@ -56,6 +57,7 @@ async function measure(name: string, place: TemporaryDatabase): Promise<void> {
     say(`${name}: counts of all sections at ${TICKETS} tickets: ${await timed(() => countSections(ctx))}`);
     say(`${name}: memory of the process (rss): ${Math.round(process.memoryUsage.rss() / 1024 / 1024)} MB`);
   } finally {
+    await services.ranking.close();
     await services.workers.close();
     await services.smtp.close();
     await services.database.close();
@@ -66,11 +68,12 @@ async function measure(name: string, place: TemporaryDatabase): Promise<void> {
 
 async function openServices({ folder, config: database }: TemporaryDatabase): Promise<Services> {
   const config = { ...loadConfig({ DATA_DIR: folder }), database };
+  const log = makeLog('error');
   return {
     config,
     clock: systemClock,
     random: systemRandom,
-    log: makeLog('error'),
+    log,
     database: await Database.open(database, entities),
     secrets: makeSecrets(loadSecretKey(config.secretKeyFile, true)),
     openPop3,
@@ -80,6 +83,7 @@ async function openServices({ folder, config: database }: TemporaryDatabase): Pr
       size: 2,
       ...READING_BUDGET,
     }),
+    ranking: makeRankingThread(new URL('../knowledge-base/rank-articles.worker.js', import.meta.url), log),
     wake: () => undefined,
   };
 }

@@ -3,6 +3,7 @@ import { Agent } from '../accounts/agent.entity.ts';
 import { type GraphqlContext, loadById } from '../platform/graphql-context.ts';
 import { readSettings, type SupportSettings } from '../settings/read-settings.ts';
 import { Article } from './article.entity.ts';
+import { ArticleFeedback } from './article-feedback.entity.ts';
 import { KnowledgeBase } from './knowledge-base.entity.ts';
 
 /** Numbers of articles of a base. */
@@ -57,6 +58,21 @@ export async function loadCategoryCount(ctx: GraphqlContext, categoryId: string)
       .addSelect('COUNT(*)', 'counted')
       .where('a.categoryId IN (:...ids)', { ids })
       .groupBy('a.categoryId')
+      .getRawMany<{ id: string; counted: string | number }>();
+    return new Map(rows.map((row) => [row.id, Number(row.counted)]));
+  });
+  return count ?? 0;
+}
+
+/** How many texts of answered tickets an article has learnt from. */
+export async function loadLearntCount(ctx: GraphqlContext, articleId: string): Promise<number> {
+  const count = await loadById(ctx, 'learnt-counts', articleId, async (ids) => {
+    const rows = await ctx.db
+      .createQueryBuilder(ArticleFeedback, 'f')
+      .select('f.articleId', 'id')
+      .addSelect('COUNT(*)', 'counted')
+      .where("f.articleId IN (:...ids) AND f.kind = 'ANSWERED'", { ids })
+      .groupBy('f.articleId')
       .getRawMany<{ id: string; counted: string | number }>();
     return new Map(rows.map((row) => [row.id, Number(row.counted)]));
   });

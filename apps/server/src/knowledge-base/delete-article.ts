@@ -3,10 +3,12 @@ import type { Context } from '../platform/context.ts';
 import { transact } from '../platform/database.ts';
 import { notFound } from '../platform/errors.ts';
 import { Article } from './article.entity.ts';
+import { ArticleFeedback } from './article-feedback.entity.ts';
 import { ArticleRemoval } from './article-removal.entity.ts';
 import { ArticleVersion } from './article-version.entity.ts';
 import { requireMayWriteArticles } from './knowledge-base.policy.ts';
 import { nextIndexVersion } from './next-index-version.ts';
+import { SuggestionUse } from './suggestion-use.entity.ts';
 
 /** Deletes an article with its earlier states. @throws AppError NOT_FOUND, FORBIDDEN */
 export async function deleteArticle(ctx: Context, id: string): Promise<boolean> {
@@ -23,7 +25,8 @@ export async function removeArticles(ctx: Context, ids: readonly string[]): Prom
   if (ids.length === 0) return;
   const indexVersion = await nextIndexVersion(ctx);
   const removedAt = ctx.clock.now();
-  await ctx.db.delete(ArticleVersion, { articleId: In([...ids]) });
+  for (const owned of [ArticleVersion, ArticleFeedback, SuggestionUse])
+    await ctx.db.delete(owned, { articleId: In([...ids]) });
   await ctx.db.delete(Article, { id: In([...ids]) });
   await ctx.db.insert(
     ArticleRemoval,

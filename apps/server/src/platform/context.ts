@@ -4,8 +4,8 @@ import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Database, OpenTransaction, Wake } from './database.ts';
 import type { Log } from './log.ts';
-
 import type { Random } from './random.ts';
+import type { Ranking } from './ranking.ts';
 import type { Secrets } from './secrets.ts';
 import type { SmtpDoor } from './smtp.ts';
 import type { WorkerPool } from './worker-pool.ts';
@@ -46,6 +46,8 @@ export interface Services {
   readonly smtp: SmtpDoor;
   /** Threads for work that a stranger's bytes could make slow. */
   readonly workers: WorkerPool;
+  /** Ranks texts against a letter, in memory. */
+  readonly ranking: Ranking;
   /** Wakes the loops of this process that wait for rows of that kind. Losing a wake only costs a poll interval. */
   readonly wake: (what: Wake) => void;
 }

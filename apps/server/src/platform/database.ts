@@ -86,7 +86,7 @@ export class Database {
 }
 
 /** A loop of this process that waits for rows. */
-export type Wake = 'events' | 'jobs' | 'mail';
+export type Wake = 'events' | 'jobs' | 'mail' | 'rankings';
 
 /** Loops to wake when the transaction has committed; forgotten when it rolls back. */
 export interface OpenTransaction {

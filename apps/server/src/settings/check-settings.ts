@@ -89,6 +89,7 @@ export function checkSettings(input: SupportSettingsInput): CheckedSettings {
     number(0, 20, 'Enter a number from 0 to 20.', 5),
     (v) => (settings.maxSuggestions = v),
   );
+  check('suggestionFloor', input.suggestionFloor, share, (v) => (settings.suggestionFloor = v));
   check(
     'showAnswered',
     input.showAnswered,
@@ -195,6 +196,10 @@ function number(min: number, max: number, message: string, fallback: number) {
     if (value === null) return fallback;
     return Number.isInteger(value) && value >= min && value <= max ? value : new FieldProblem(message);
   };
+}
+
+function share(value: number | null): number | null | FieldProblem {
+  return value === null || (value >= 0 && value <= 1) ? value : new FieldProblem('Enter a number from 0 to 1.');
 }
 
 function closeDays(value: number | null): number | null | FieldProblem {

@@ -32,6 +32,8 @@ describe('a settings form', () => {
     [{ maxSuggestions: 21 }, 'maxSuggestions'],
     [{ subjectMatchDays: 0 }, 'subjectMatchDays'],
     [{ authservId: 'mx one; dmarc=pass' }, 'authservId'],
+    [{ suggestionFloor: 1.1 }, 'suggestionFloor'],
+    [{ suggestionFloor: -0.1 }, 'suggestionFloor'],
     [{ highlightEntries: ['acme'] }, 'highlightEntries'],
     [{ spamEntries: ['ok.example', 'http://x'] }, 'spamEntries'],
   ])('refuses %j in its field', (input, path) => {
@@ -51,6 +53,8 @@ describe('a settings form', () => {
     [{ maxSuggestions: 20 }, { maxSuggestions: 20 }],
     [{ subjectMatchDays: null }, { subjectMatchDays: 90 }],
     [{ authservId: ' MX.Desk.example ' }, { authservId: 'mx.desk.example' }],
+    [{ suggestionFloor: 0.5 }, { suggestionFloor: 0.5 }],
+    [{ suggestionFloor: null }, { suggestionFloor: null }],
     [
       { highlightEntries: ['ACME.com, *.Globex.example;@a.example\nbob@B.example', 'müller.example'] },
       { highlightEntries: ['acme.com', '*.globex.example', '@a.example', 'bob@b.example', 'xn--mller-kva.example'] },

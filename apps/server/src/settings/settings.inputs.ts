@@ -1,4 +1,4 @@
-import { Field, ID, InputType, Int } from 'type-graphql';
+import { Field, Float, ID, InputType, Int } from 'type-graphql';
 import { Security } from './mailbox.entity.ts';
 
 /** The whole form of settings; fields left out stay as they are, null clears. */
@@ -75,6 +75,12 @@ export class SupportSettingsInput {
 
   @Field(() => Int, { nullable: true, description: 'Max Suggestions for one ticket, 0 to 20; 0: none.' })
   maxSuggestions?: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Least confidence of a suggestion, 0 to 1; null: the usual measure.',
+  })
+  suggestionFloor?: number | null;
 
   @Field(() => Boolean, { nullable: true, description: "Don't send confirmation emails for received Trouble Tickets." })
   suppressConfirmations?: boolean | null;

@@ -1,4 +1,5 @@
-import { Arg, Ctx, Field, FieldResolver, InputType, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { defaultFloor } from '@support-center/suggest';
+import { Arg, Ctx, Field, FieldResolver, Float, InputType, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { requireScope } from '../accounts/account.policy.ts';
 import type { GraphqlContext } from '../platform/graphql-context.ts';
 import { PgpKey } from './pgp-key.entity.ts';
@@ -56,6 +57,11 @@ export class SettingsResolver {
   @FieldResolver(() => [PgpKey], { description: 'The public sides of the keys that open encrypted letters.' })
   async pgpKeys(@Ctx() ctx: GraphqlContext): Promise<PgpKey[]> {
     return ctx.db.find(PgpKey, { order: { addedAt: 'DESC' } });
+  }
+
+  @FieldResolver(() => Float, { description: 'Least confidence of a suggestion, 0 to 1.' })
+  suggestionFloor(@Root() settings: SupportSettings): number {
+    return settings.suggestionFloor ?? defaultFloor;
   }
 
   @FieldResolver(() => [SettingsProblem], { description: 'What keeps mail from being collected or sent now.' })

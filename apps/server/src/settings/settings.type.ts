@@ -1,5 +1,5 @@
 import { GraphQLDateTime } from 'graphql-scalars';
-import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { Security } from './mailbox.entity.ts';
 import { PgpKey } from './pgp-key.entity.ts';
 
@@ -77,6 +77,9 @@ export class SupportSettingsType {
 
   @Field(() => Int, { description: 'Max Suggestions; 0: none.' })
   maxSuggestions: number;
+
+  @Field(() => Float, { description: 'Least confidence of a suggestion, 0 to 1.' })
+  suggestionFloor: number | null;
 
   @Field(() => Boolean, { description: "Don't send confirmation emails for received Trouble Tickets." })
   suppressConfirmations: boolean;

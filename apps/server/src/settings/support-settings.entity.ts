@@ -29,6 +29,10 @@ export class SupportSettingsRow {
   @Column({ type: 'int' })
   maxSuggestions: number = 5;
 
+  /** Null: the measure that the engine was made with. */
+  @Column({ type: 'double', nullable: true })
+  suggestionFloor: number | null = null;
+
   @Column({ type: 'boolean' })
   suppressConfirmations: boolean = false;
 

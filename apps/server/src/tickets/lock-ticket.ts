@@ -3,7 +3,10 @@ import { rowLock } from '../platform/database.ts';
 import { AppError, notFound } from '../platform/errors.ts';
 import { emit } from '../platform/events.ts';
 import { Ticket } from './ticket.entity.ts';
-import { ticketChanged } from './ticket.events.ts';
+import { ticketChanged, ticketSettled } from './ticket.events.ts';
+
+/** Whether a ticket was closed when it was locked. */
+const wasClosed = new WeakMap<Ticket, boolean>();
 
 /** The ticket, locked for the rest of the transaction, so that two changes at once come one after the other. @throws AppError NOT_FOUND, CONFLICT when it was merged into another one */
 export async function lockTicket(ctx: Context, ticketId: string): Promise<Ticket> {
@@ -30,6 +33,7 @@ export async function lockTicketRow(ctx: Context, ticketId: string): Promise<Tic
   const lock = rowLock(ctx);
   const ticket = await ctx.db.findOne(Ticket, { where: { id: ticketId }, ...(lock ? { lock } : {}) });
   if (!ticket) throw notFound('ticket');
+  wasClosed.set(ticket, ticket.status === 'CLOSED');
   return ticket;
 }
 
@@ -39,5 +43,9 @@ export async function saveTicket(ctx: Context, ticket: Ticket): Promise<Ticket> 
   const { id, ...columns } = ticket;
   await ctx.db.update(Ticket, { id }, columns);
   await emit(ctx, ticketChanged({ ticketId: id }));
+  const isClosed = ticket.status === 'CLOSED';
+  if (wasClosed.get(ticket) !== isClosed && (isClosed || wasClosed.has(ticket)))
+    await emit(ctx, ticketSettled({ ticketId: id }));
+  wasClosed.set(ticket, isClosed);
   return ticket;
 }

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { tagSubject } from '@support-center/mail';
 import { LessThan, MoreThan } from 'typeorm';
 import { Agent } from '../accounts/agent.entity.ts';
+import { articlesInReply } from '../knowledge-base/articles-in-reply.ts';
+import { noteReplied } from '../knowledge-base/suggestion-uses.ts';
 import { composeMail } from '../outbound/compose.ts';
 import { queueMail } from '../outbound/queue-mail.ts';
 import type { Context } from '../platform/context.ts';
@@ -34,6 +36,8 @@ export interface Reply {
   readonly thenStatus?: TicketStatus | null;
   /** The newest letter that the writer has seen; a newer one stops the reply. */
   readonly lastSeenMessageId?: string | null;
+  /** The suggested article that the answer was made from. */
+  readonly suggestionArticleId?: string | null;
   readonly idempotencyKey?: string | null;
 }
 
@@ -50,6 +54,8 @@ export async function replyToTicket(ctx: Context, reply: Reply): Promise<Message
     if (repeated) return repeated;
     await requireSeenAll(ctx, reply);
     const message = await queueReply(ctx, ticket, body);
+    const used = await articlesInReply(ctx, body, reply.suggestionArticleId ?? null);
+    await noteReplied(ctx, ticket.id, message.id, used);
     applyStatus(ctx, ticket, message, reply.thenStatus ?? 'ANSWERED');
     await saveTicket(ctx, ticket);
     if (message.authorId) await ctx.db.delete(Draft, { ticketId: ticket.id, agentId: message.authorId, isNote: false });
