@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql';
 import { GraphQLDateTime } from 'graphql-scalars';
 import { buildSchema, type NonEmptyArray } from 'type-graphql';
 import { AccountResolver } from './accounts/account.resolver.ts';
+import { DryRunResolver } from './intake/dry-run.resolver.ts';
 import { IntakeResolver, MailboxCollectionResolver } from './intake/intake.resolver.ts';
 import { ArticleResolver, ArticleVersionResolver } from './knowledge-base/article.resolver.ts';
 import { ArticleCategoryResolver, KnowledgeBaseResolver } from './knowledge-base/knowledge-base.resolver.ts';
@@ -29,6 +30,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   AttachmentResolver,
   RequesterResolver,
   IntakeResolver,
+  DryRunResolver,
   MailboxCollectionResolver,
   KnowledgeBaseResolver,
   ArticleCategoryResolver,
