@@ -12,6 +12,8 @@ import { READING_BUDGET } from './intake/read-letter.ts';
 import { watchCollection } from './intake/watch-collection.job.ts';
 import { checkDefaultBases } from './knowledge-base/check-default-bases.ts';
 import { startFollowing, sweepRemovals } from './knowledge-base/follow-articles.ts';
+import { feedCampaign } from './mass-mail/feed-campaign.job.ts';
+import { massMailRoutes } from './mass-mail/mass-mail.routes.ts';
 import { deliverySettled } from './outbound/outbound.events.ts';
 import { watchOutgoing } from './outbound/outbound-metrics.ts';
 import { startSender } from './outbound/sender.ts';
@@ -72,6 +74,7 @@ const jobs: JobDefinition<never>[] = [
   processMail,
   watchCollection,
   learnFromTicket,
+  feedCampaign,
 ];
 
 const listeners = [
@@ -128,7 +131,7 @@ export async function startApp(config: Config): Promise<App> {
   const http = await makeHttp(services, {
     schema: await makeSchema(pubSub),
     authenticate,
-    routes: [ticketRoutes, intakeRoutes],
+    routes: [ticketRoutes, intakeRoutes, massMailRoutes],
   });
   const events = await startEventLoops(services, listeners, (event) => {
     hear(event);

@@ -16,6 +16,8 @@ import { ArticleVersion } from './knowledge-base/article-version.entity.ts';
 import { KnowledgeBase } from './knowledge-base/knowledge-base.entity.ts';
 import { SuggestionGap } from './knowledge-base/suggestion-gap.entity.ts';
 import { SuggestionUse } from './knowledge-base/suggestion-use.entity.ts';
+import { Campaign } from './mass-mail/campaign.entity.ts';
+import { CampaignRecipient } from './mass-mail/campaign-recipient.entity.ts';
 import { AddressState } from './outbound/address-state.entity.ts';
 import { OutgoingMail } from './outbound/outgoing-mail.entity.ts';
 import { SendingState } from './outbound/sending-state.entity.ts';
@@ -64,6 +66,8 @@ export const entities: EntityClass[] = [
   SuggestionGap,
   SuggestionUse,
   AddressState,
+  Campaign,
+  CampaignRecipient,
   OutgoingMail,
   SendingState,
   BlobChunk,

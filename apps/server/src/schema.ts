@@ -9,6 +9,7 @@ import { IntakeResolver, MailboxCollectionResolver } from './intake/intake.resol
 import { ArticleResolver, ArticleVersionResolver } from './knowledge-base/article.resolver.ts';
 import { ArticleCategoryResolver, KnowledgeBaseResolver } from './knowledge-base/knowledge-base.resolver.ts';
 import { SuggestionResolver } from './knowledge-base/suggestion.resolver.ts';
+import { CampaignRecipientResolver, CampaignResolver, TicketCampaignResolver } from './mass-mail/campaign.resolver.ts';
 import { SettingsResolver } from './settings/settings.resolver.ts';
 import { AttachmentResolver, MessageResolver } from './tickets/message.resolver.ts';
 import { RequesterResolver } from './tickets/requester.resolver.ts';
@@ -38,6 +39,9 @@ const resolvers: NonEmptyArray<new () => object> = [
   ArticleVersionResolver,
   SuggestionResolver,
   TicketSuggestionResolver,
+  CampaignResolver,
+  CampaignRecipientResolver,
+  TicketCampaignResolver,
 ];
 
 /** Where live events reach the subscriptions of this process. */

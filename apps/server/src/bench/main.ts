@@ -1,35 +1,22 @@
-import { openPop3 } from '@support-center/pop3';
 import { MailDrop } from '../demo/mail-drop.ts';
 import { startPop3Server } from '../demo/pop3-server.ts';
 import { DEMO, mailSettings } from '../demo/set-up.ts';
 import { text, writeLetter } from '../demo/write-letter.ts';
-import { entities } from '../entities.ts';
 import { collectMailbox, requestCollection } from '../intake/collect-mailbox.job.ts';
 import { InboundMail } from '../intake/inbound-mail.entity.ts';
 import { processMail } from '../intake/process-mail.job.ts';
-import { READING_BUDGET } from '../intake/read-letter.ts';
-import { systemClock } from '../platform/clock.ts';
-import { loadConfig } from '../platform/config.ts';
 import { type Context, type Services, systemContext } from '../platform/context.ts';
-import { Database, transact } from '../platform/database.ts';
 import { startJobRunner } from '../platform/jobs.ts';
-import { makeLog } from '../platform/log.ts';
-import { systemRandom } from '../platform/random.ts';
-import { makeRankingThread } from '../platform/ranking.ts';
-import { loadSecretKey, makeSecrets } from '../platform/secrets.ts';
-import { makeSmtpDoor } from '../platform/smtp-door.ts';
-import { makeWorkerPool } from '../platform/worker-pool.ts';
 import { saveSettings } from '../settings/save-settings.ts';
 import { countTickets, listTickets } from '../tickets/list-tickets.ts';
-import { Ticket, type TicketStatus } from '../tickets/ticket.entity.ts';
+import { fillUp } from './fill-up.ts';
+import { openServices } from './open-services.ts';
+import { timed } from './percentiles.ts';
 import { type TemporaryDatabase, temporaryFile, temporaryOnServer } from './temporary-database.ts';
 
 const LETTERS = 1000;
 const TICKETS = 10_000;
-const RUNS = 50;
-const INSERTED_AT_ONCE = 200;
 const LONGEST_MS = 300_000;
-const STATUSES: readonly TicketStatus[] = ['OPEN', 'ANSWERED', 'ON_HOLD', 'CLOSED'];
 const SECTIONS = ['MAIN', 'ANSWERED', 'ON_HOLD'] as const;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -50,7 +37,7 @@ async function measure(name: string, place: TemporaryDatabase): Promise<void> {
     say(
       `${name}: ${LETTERS} letters from POP3 to committed tickets in ${seconds.toFixed(1)} s: ${Math.round(LETTERS / seconds)} letters/s`,
     );
-    await fillUp(ctx);
+    await fillUp(ctx, TICKETS);
     say(
       `${name}: listTickets(first: 50) at ${TICKETS} tickets: ${await timed(() => listTickets(ctx, {}, { first: 50 }))}`,
     );
@@ -64,28 +51,6 @@ async function measure(name: string, place: TemporaryDatabase): Promise<void> {
     await pop3.stop();
     await place.remove();
   }
-}
-
-async function openServices({ folder, config: database }: TemporaryDatabase): Promise<Services> {
-  const config = { ...loadConfig({ DATA_DIR: folder }), database };
-  const log = makeLog('error');
-  return {
-    config,
-    clock: systemClock,
-    random: systemRandom,
-    log,
-    database: await Database.open(database, entities),
-    secrets: makeSecrets(loadSecretKey(config.secretKeyFile, true)),
-    openPop3,
-    smtp: makeSmtpDoor(),
-    workers: makeWorkerPool({
-      program: new URL('../intake/understand-mail.worker.js', import.meta.url),
-      size: 2,
-      ...READING_BUDGET,
-    }),
-    ranking: makeRankingThread(new URL('../knowledge-base/rank-articles.worker.js', import.meta.url), log),
-    wake: () => undefined,
-  };
 }
 
 function letter(i: number): Buffer {
@@ -114,43 +79,11 @@ async function collectAll(services: Services): Promise<number> {
   }
 }
 
-/** Copies of the tickets there are, spread over sections and time, until there are ten thousand. */
-async function fillUp(ctx: Context): Promise<void> {
-  const templates = await ctx.db.find(Ticket, { order: { number: 'ASC' } });
-  for (let from = templates.length; from < TICKETS; from += INSERTED_AT_ONCE) {
-    const rows = Array.from({ length: Math.min(INSERTED_AT_ONCE, TICKETS - from) }, (_, i) => {
-      const n = from + i;
-      const lastActivityAt = new Date(Date.now() - n * 60_000);
-      return {
-        ...templates[n % templates.length]!,
-        id: ctx.random.id(new Date()),
-        number: 100_000 + n,
-        status: STATUSES[n % 4]!,
-        lastActivityAt,
-      };
-    });
-    await transact(ctx, (ctx) => ctx.db.insert(Ticket, rows));
-  }
-}
-
 async function countSections(ctx: Context): Promise<void> {
   for (const section of SECTIONS) {
     await countTickets(ctx, { section });
     await countTickets(ctx, { section, highlighted: true });
   }
-}
-
-/** The median and the 95th percentile of fifty runs. */
-async function timed(work: () => Promise<unknown>): Promise<string> {
-  const ms: number[] = [];
-  for (let i = 0; i < RUNS; i++) {
-    const startedAt = performance.now();
-    await work();
-    ms.push(performance.now() - startedAt);
-  }
-  ms.sort((a, b) => a - b);
-  const at = (share: number) => ms[Math.ceil(RUNS * share) - 1]!.toFixed(1);
-  return `p50 ${at(0.5)} ms, p95 ${at(0.95)} ms`;
 }
 
 await measure('SQLite', await temporaryFile());

@@ -17,7 +17,7 @@ export async function temporaryFile(): Promise<TemporaryDatabase> {
   const folder = mkdtempSync(join(tmpdir(), 'support-center-bench-'));
   return {
     folder,
-    config: { kind: 'sqlite', file: join(folder, 'bench.db') },
+    config: { kind: 'sqlite', file: join(folder, 'support-center.db') },
     remove: async () => rmSync(folder, { recursive: true, force: true }),
   };
 }

@@ -164,6 +164,13 @@ function decideHuman(input: DecisionInput, notes: string[]): Decision {
       reasons: [joinReason(merged), `new sender: the address took part in #${merged.mergedFrom} only`, ...notes],
     });
   }
+  // Everybody has its subject, so it ties nobody's answer to the ticket of somebody else.
+  if (input.answersNoTicket && !thread.candidates.some((c) => c.byToken))
+    return open(input, null, [
+      'new ticket: it answers a mail of ours that belongs to no ticket, such as a mailing',
+      ...notes,
+    ]);
+
   const stranger = thread.candidates.find((c) => c.byToken) ?? thread.candidates.find((c) => c.byForeignId) ?? null;
   if (settings.ignoreSenderAddress) return decideBySubject(input, stranger, notes);
   if (stranger)

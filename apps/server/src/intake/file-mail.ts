@@ -171,7 +171,7 @@ async function carryOut(
   ctx: Context,
   inbound: InboundMail,
   understood: UnderstoodMail,
-  { decision }: Judged,
+  { decision, own }: Judged,
   settings: SupportSettings,
 ): Promise<{ ticketId: string | null; reasons: readonly string[] }> {
   if (decision.kind === 'BLOCK' || decision.kind === 'HOLD') return { ticketId: null, reasons: decision.reasons };
@@ -189,6 +189,7 @@ async function carryOut(
     subject: understood.mail.subject ?? '',
     mailboxAddress: settings.supportEmail,
     linkedToTicketId: decision.linkedTo?.ticketId ?? null,
+    campaignId: own.campaignId,
     letter,
   });
   const reasons = [

@@ -42,6 +42,8 @@ export interface OwnIds {
   /** Ids and addresses of our form whose signature does not hold: to be treated as absent. */
   readonly forged: number;
   isOurs(id: string): boolean;
+  /** The mailing that the letter answers; null: none. */
+  readonly campaignId: string | null;
   /** What kind of mail the id belongs to; null: it is not ours, or its mail is gone. */
   kindOf(id: string): OutgoingKind | null;
   /** We signed it for a mail that belongs to no ticket, such as a mass mail or a notice to administrators. */
@@ -101,16 +103,17 @@ export async function judgeOwnIds(
     const token = judge(mail.messageId);
     if (isToken(token)) ours.add(messageIdKey(mail.messageId));
   }
-  const kinds = await kindsOf(ctx, [...ours]);
+  const mails = await ownMails(ctx, [...ours]);
   return {
     tokens,
     forged,
+    campaignId: named.map(({ id }) => mails.get(messageIdKey(id))?.campaignId).find((id) => id) ?? null,
     isOurs: (id) => ours.has(messageIdKey(id)) || isToken(judge(id)),
     isWithoutTicket: (id) => {
       const token = judge(id);
       return isToken(token) && token.ticket === NO_TICKET;
     },
-    kindOf: (id) => kinds.get(messageIdKey(id)) ?? null,
+    kindOf: (id) => mails.get(messageIdKey(id))?.kind ?? null,
   };
 }
 
@@ -118,11 +121,11 @@ function isToken(token: ThreadToken | 'FORGED' | null): token is ThreadToken {
   return token !== null && token !== 'FORGED';
 }
 
-async function kindsOf(ctx: Context, keys: string[]): Promise<Map<string, OutgoingKind>> {
+async function ownMails(ctx: Context, keys: string[]): Promise<Map<string, Pick<OutgoingMail, 'kind' | 'campaignId'>>> {
   if (keys.length === 0) return new Map();
   const rows = await ctx.db.find(OutgoingMail, {
     where: { messageId: In(keys.map((key) => `<${key}>`)) },
-    select: { messageId: true, kind: true },
+    select: { messageId: true, kind: true, campaignId: true },
   });
-  return new Map(rows.map((row) => [messageIdKey(row.messageId), row.kind]));
+  return new Map(rows.map((row) => [messageIdKey(row.messageId), row]));
 }

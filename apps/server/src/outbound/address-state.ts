@@ -44,6 +44,12 @@ export async function markUndeliverable(ctx: Context, address: string, reason: s
   });
 }
 
+/** Sends no mass mail there from now on, in the caller's transaction. The first time stays. */
+export async function optOut(ctx: Context, address: string): Promise<void> {
+  const state = (await findAddressStates(ctx, [address])).get(address) ?? blankAddressState(address);
+  if (!state.optedOutAt) await ctx.db.save(AddressState, { ...state, optedOutAt: ctx.clock.now() });
+}
+
 /** Mail reaches the address after all, in the caller's transaction: its counts begin anew; a wish for no mass mail stays. */
 export async function clearUndeliverable(ctx: Context, address: string): Promise<void> {
   await ctx.db.update(

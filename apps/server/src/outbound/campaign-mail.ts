@@ -25,6 +25,16 @@ export async function discardCampaign(ctx: Context, campaignId: string): Promise
   return affected ?? 0;
 }
 
+/** Gives up one mail that was not begun, in the caller's transaction. Whether it was given up: one that has begun ends as it ends. */
+export async function discardCampaignMail(ctx: Context, id: string): Promise<boolean> {
+  const { affected } = await ctx.db.update(
+    OutgoingMail,
+    { id, kind: 'CAMPAIGN', state: In(['QUEUED', 'HELD']) },
+    { state: 'DISCARDED' },
+  );
+  return affected !== 0;
+}
+
 /** How many mails of a mailing stand where. */
 export async function campaignFigures(ctx: Context, campaignId: string): Promise<Record<DeliveryState, number>> {
   const rows = await ctx.db

@@ -30,6 +30,8 @@ export async function openTicket(
     letter: Letter;
     mailboxAddress?: string | null;
     linkedToTicketId?: string | null;
+    /** The mailing that the letter answers. */
+    campaignId?: string | null;
   },
 ): Promise<{ ticket: Ticket; message: Message }> {
   const ticket = await createTicket(ctx, { ...input, at: input.letter.receivedAt });
@@ -57,7 +59,14 @@ export async function openTicket(
 /** Writes the row of a new ticket with the next number, for a letter or for an agent who writes first. */
 export async function createTicket(
   ctx: Context,
-  input: { mailboxId: string; requester: RequesterFacts; subject: string; at: Date; linkedToTicketId?: string | null },
+  input: {
+    mailboxId: string;
+    requester: RequesterFacts;
+    subject: string;
+    at: Date;
+    linkedToTicketId?: string | null;
+    campaignId?: string | null;
+  },
 ): Promise<Ticket> {
   const requester = await knowRequester(ctx, input.requester);
   const now = ctx.clock.now();
@@ -85,6 +94,7 @@ export async function createTicket(
     encrypted: false,
     mergedIntoId: null,
     linkedToTicketId: input.linkedToTicketId ?? null,
+    campaignId: input.campaignId ?? null,
     lastReplyId: null,
     lastInboundAt: input.at,
   } satisfies Ticket);

@@ -114,6 +114,11 @@ export class Ticket {
   @Column({ type: 'boolean' })
   encrypted: boolean;
 
+  /** The mailing that its first letter answers. */
+  @Index()
+  @Column(nullableId)
+  campaignId: string | null;
+
   /** Set when it was merged into another ticket; its messages are there. */
   @Index()
   @Column(nullableId)

@@ -7,6 +7,7 @@ import { KnowledgeBases1704000000000 } from './1704000000000-knowledge-bases.ts'
 import { Suggestions1704000000001 } from './1704000000001-suggestions.ts';
 import { SendInBatches1705000000000 } from './1705000000000-send-in-batches.ts';
 import { SendingSettings1705000000010 } from './1705000000010-sending-settings.ts';
+import { CreateCampaigns1706000000000 } from './1706000000000-create-campaigns.ts';
 
 type MigrationClass = new () => MigrationInterface;
 
@@ -19,4 +20,5 @@ export const migrations: MigrationClass[] = [
   Suggestions1704000000001,
   SendInBatches1705000000000,
   SendingSettings1705000000010,
+  CreateCampaigns1706000000000,
 ];

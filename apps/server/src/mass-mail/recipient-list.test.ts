@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { type ListLine, ListUnreadableError, MAX_LIST_BYTES, readCsvList, readPastedList } from './recipient-list.ts';
+
+async function readAll(text: string | Buffer): Promise<ListLine[]> {
+  const lines: ListLine[] = [];
+  for await (const line of readCsvList(Buffer.from(text as string))) lines.push(line);
+  return lines;
+}
+
+test('a CSV gives addresses, names and further columns', async () => {
+  const [first, second] = await readAll(
+    'E-Mail,Name,Order No.\r\nAnn@ACME.example,"Nyström, Ann",77\r\nbob@acme.example,,\r\n',
+  );
+  expect(first).toEqual({
+    recipient: {
+      line: 2,
+      address: 'ann@acme.example',
+      name: 'Nyström, Ann',
+      fields: { name: 'Nyström, Ann', order_no: '77' },
+    },
+  });
+  expect(second).toEqual({ recipient: { line: 3, address: 'bob@acme.example', name: null, fields: {} } });
+});
+
+test.each([
+  ['semicolons', 'name;email\nAnn;ann@acme.example'],
+  ['tabs', 'name\temail\nAnn\tann@acme.example'],
+  ['a byte order mark', '\ufeffemail,name\nann@acme.example,Ann'],
+  ['lone carriage returns', 'email,name\rann@acme.example,Ann'],
+])('%s are read', async (_what, text) => {
+  expect(await readAll(text)).toMatchObject([{ recipient: { address: 'ann@acme.example', name: 'Ann' } }]);
+});
+
+test('a list in windows-1252 keeps its letters', async () => {
+  const [line] = await readAll(Buffer.from('email,name\nann@acme.example,J\xfcrgen', 'latin1'));
+  expect(line).toMatchObject({ recipient: { name: 'Jürgen' } });
+});
+
+test('a broken line is named by its number and costs no other', async () => {
+  const lines = await readAll('email,name\nann@acme.example,Ann\nnot an address,Bob\n,Carl\ndora@acme.example,Dora');
+  expect(lines).toMatchObject([
+    { recipient: { address: 'ann@acme.example' } },
+    { error: { line: 3, text: 'not an address, Bob' } },
+    { error: { line: 4, message: 'There is no address in this line.' } },
+    { recipient: { address: 'dora@acme.example' } },
+  ]);
+});
+
+test('a hundred thousand lines with broken ones are read, each broken one named', async () => {
+  const rows = Array.from({ length: 100_000 }, (_, i) => (i % 1000 === 0 ? `oops ${i}` : `p${i}@acme.example,P ${i}`));
+  const lines = await readAll(`email,name\n${rows.join('\n')}`);
+  const errors = lines.flatMap((line) => ('error' in line ? [line.error.line] : []));
+  expect(lines).toHaveLength(100_000);
+  expect(errors).toEqual(Array.from({ length: 100 }, (_, i) => i * 1000 + 2));
+});
+
+test('quotes that never close are an error, not a crash', async () => {
+  const lines = await readAll('email,name\n"ann@acme.example,Ann\nbob@acme.example,Bob\n');
+  expect(lines.every((line) => 'error' in line)).toBe(true);
+});
+
+test('line ends inside a value cannot begin a header', async () => {
+  const [line] = await readAll('email,name\nann@acme.example,"Ann\r\nBcc: all@acme.example"');
+  expect(line).toMatchObject({ recipient: { name: 'Ann Bcc: all@acme.example' } });
+});
+
+test('a list without an address column, an empty or a too long one is refused with a sentence', async () => {
+  await expect(readAll('name,city\nAnn,Rome')).rejects.toThrow(/No column is called email.*name, city/);
+  await expect(readAll('')).rejects.toThrow(ListUnreadableError);
+  await expect(readAll(Buffer.alloc(MAX_LIST_BYTES + 1, 'a'))).rejects.toThrow(/at most 20 MB/);
+});
+
+test('pasted addresses may have names and stand on one line or many', () => {
+  const lines = [...readPastedList('ann@acme.example, "Bob B." <BOB@acme.example>;\n\nnobody\n carl@acme.example')];
+  expect(lines).toMatchObject([
+    { recipient: { address: 'ann@acme.example', line: 1, name: null } },
+    { recipient: { address: 'bob@acme.example', line: 1, name: 'Bob B.' } },
+    { error: { line: 3, text: 'nobody' } },
+    { recipient: { address: 'carl@acme.example', line: 4 } },
+  ]);
+});
