@@ -57,7 +57,9 @@ test(
 
     expect([...copies].filter(([, count]) => count > 1)).toEqual([]);
     expect(addressees.map(({ address }) => address).sort()).toEqual([...addresses].sort());
-    expect([...new Set(addressees.map(({ state }) => state))].filter((s) => s !== 'SENT' && s !== 'UNKNOWN')).toEqual([]);
+    expect([...new Set(addressees.map(({ state }) => state))].filter((s) => s !== 'SENT' && s !== 'UNKNOWN')).toEqual(
+      [],
+    );
     expect(named('SENT').filter((address) => !copies.has(address))).toEqual([]);
   },
   LONGEST_MS,
