@@ -1,7 +1,7 @@
 import type { Query } from './query.ts';
-import type { Scored } from './rank.ts';
 import type { RankSettings } from './settings.ts';
 import type { TextIndex } from './text-index.ts';
+import type { Variant } from './variants.ts';
 import type { FieldTerms } from './word-sequence.ts';
 
 /** The field of an article a word was found in; keywords count as title, learnt texts are `feedback`. */
@@ -17,7 +17,10 @@ export interface WordMatch {
 }
 
 /** A document looked at closely. */
-export interface Examined extends Scored {
+export interface Examined {
+  readonly document: number;
+  /** BM25 points of the words found and of the pairs that stand side by side. */
+  readonly score: number;
   /** Share of the weight of the letter's content words that was found, 0 to 1; a look-alike counts by its likeness. */
   readonly coverage: number;
   /** As coverage, but a word counts the more the more prominent it is, and words that no article has count little; 0 to 1. */
@@ -35,13 +38,17 @@ type Found = Map<number, FoundWord>;
 
 const fields: readonly Field[] = ['title', 'body', 'feedback'];
 
-/** Looks at one ranked document: which words of the letter it has, where, and which stand side by side as in the letter. */
+/**
+ * Looks at one ranked document and scores it anew, each word of the letter once: what stands for it beside the best adds
+ * little. Says which words of the letter it has, where, and which stand side by
+ * side as in the letter.
+ */
 export class Examiner {
   readonly #index: TextIndex;
   readonly #settings: RankSettings;
   readonly #query: Query;
-  /** Term number -> the word of the letter it stands for, with likeness and weight. */
-  readonly #variants = new Map<number, { word: number; likeness: number; weight: number }>();
+  /** Term number -> what it stands for. A term that stands for several words of the letter counts for the likest alone. */
+  readonly #variants = new Map<number, Variant & { readonly word: number }>();
   readonly #pairs: Set<number>;
 
   constructor(index: TextIndex, query: Query, settings: RankSettings) {
@@ -49,15 +56,15 @@ export class Examiner {
     this.#settings = settings;
     this.#query = query;
     query.words.forEach(({ variants }, word) => {
-      for (const { id, likeness, weight } of variants) {
-        const known = this.#variants.get(id);
-        if (!known || known.likeness < likeness) this.#variants.set(id, { word, likeness, weight });
+      for (const variant of variants) {
+        const known = this.#variants.get(variant.id);
+        if (!known || known.likeness < variant.likeness) this.#variants.set(variant.id, { ...variant, word });
       }
     });
     this.#pairs = new Set(query.pairs.map(([a, b]) => a * 65536 + b));
   }
 
-  examine({ document, score }: Scored): Examined {
+  examine(document: number): Examined {
     const found: Found = new Map();
     const pairsFound = new Set<number>();
     const terms = this.#index.termsOf(document);
@@ -68,7 +75,7 @@ export class Examiner {
     const full = this.#fullPoints(terms);
     return {
       document,
-      score: score + this.#pairPoints(pairsFound),
+      score: sumOf(found) + this.#pairPoints(pairsFound),
       coverage: this.#shareOf(found, ({ likeness }) => likeness, 1),
       confidence: this.#shareOf(
         found,
@@ -130,14 +137,15 @@ export class Examiner {
   }
 
   #credit(found: Found, id: number, count: number, place: number, document: number): void {
-    const { word, likeness, weight } = this.#variants.get(id)!;
-    const { k1, titleWeight, bodyWeight, feedbackWeight } = this.#settings;
+    const { word, likeness, weight, inFeedback } = this.#variants.get(id)!;
+    const { k1, titleWeight, bodyWeight, feedbackWeight, restShare } = this.#settings;
     const statistics = [this.#index.title, this.#index.body, this.#index.feedback][place]!;
-    const fieldWeight = [titleWeight, bodyWeight, feedbackWeight][place]!;
+    const fieldWeight = [titleWeight, bodyWeight, feedbackWeight * inFeedback][place]!;
     const points = (weight * (k1 + 1) * fieldWeight * count) / (count + statistics.norms()[document]!);
     const entry = found.get(word) ?? { likeness: 0, points: [0, 0, 0] };
     entry.likeness = Math.max(entry.likeness, likeness);
-    entry.points[place]! += points;
+    const before = entry.points[place]!;
+    entry.points[place] = Math.max(before, points) + restShare * Math.min(before, points);
     found.set(word, entry);
   }
 
@@ -159,4 +167,10 @@ function matchesOf(found: Found): WordMatch[] {
     matches.push({ word, field: fields[points.indexOf(most)]!, points: points[0]! + points[1]! + points[2]! });
   }
   return matches.sort((a, b) => b.points - a.points || a.word - b.word);
+}
+
+function sumOf(found: Found): number {
+  let sum = 0;
+  for (const { points } of found.values()) sum += points[0]! + points[1]! + points[2]!;
+  return sum;
 }

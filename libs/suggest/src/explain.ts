@@ -1,9 +1,10 @@
 import type { StoredDocument } from './document.ts';
 import type { Examined, Field } from './examine.ts';
 import { bestExcerpt, marksIn } from './excerpt.ts';
-import { type Query, rarity } from './query.ts';
+import type { Query } from './query.ts';
 import type { TextIndex } from './text-index.ts';
 import { tokenise } from './tokens.ts';
+import { rarity } from './variants.ts';
 
 /** A word of the letter found in an article. */
 export interface MatchedTerm {

@@ -30,12 +30,12 @@ export class Ranker {
     this.#met = grown(this.#met, this.#index.capacity);
     let met = 0;
     for (const { variants } of query.words) {
-      for (const { id, weight } of variants) met = this.#addTerm(id, weight, met);
+      for (const { id, weight, inFeedback } of variants) met = this.#addTerm(id, weight, inFeedback, met);
     }
     return this.#collect(met, first);
   }
 
-  #addTerm(term: number, weight: number, metBefore: number): number {
+  #addTerm(term: number, weight: number, learntShare: number, metBefore: number): number {
     const { postings, title, body, feedback } = this.#index;
     const length = postings.lengthOf(term);
     if (length === 0) return metBefore;
@@ -58,7 +58,8 @@ export class Ranker {
       let fields = 0;
       if (inBody !== 0) fields = (bodyWeight * inBody) / (inBody + bodyNorms[document]!);
       if (inTitle !== 0) fields += (titleWeight * inTitle) / (inTitle + titleNorms[document]!);
-      if (inFeedback !== 0) fields += (feedbackWeight * inFeedback) / (inFeedback + feedbackNorms[document]!);
+      if (inFeedback !== 0)
+        fields += (learntShare * feedbackWeight * inFeedback) / (inFeedback + feedbackNorms[document]!);
       if (scores[document] === 0) this.#met[met++] = document;
       scores[document] = scores[document]! + all * fields;
     }

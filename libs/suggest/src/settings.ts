@@ -29,6 +29,14 @@ export interface RankSettings {
   readonly neighbourWeight: number;
   /** Nearest words of a word that no article has: weight for one edit; two edits have half of it. */
   readonly misspeltWeight: number;
+  /** "mask" for "facemask" and the other way: one word is the last part of the other; `frontWeight`: the first part. */
+  readonly headWeight: number;
+  readonly frontWeight: number;
+  /** Words that say nearly the same, and how much of that holds in learnt texts, which have customers' own words. */
+  readonly synonymWeight: number;
+  readonly synonymInFeedback: number;
+  /** Of several terms of a field that stand for one word the best counts whole, each other one by this share. */
+  readonly restShare: number;
   /** Look-alikes are searched for the so many heaviest words, while fewer entries of trigram lists than this were read. */
   readonly alikeWords: number;
   readonly alikeBudget: number;
@@ -42,25 +50,30 @@ export interface RankSettings {
 }
 
 export const defaultSettings: RankSettings = {
-  k1: 1.5,
+  k1: 1.2,
   bTitle: 0.5,
   bBody: 0.75,
-  bFeedback: 0.4,
+  bFeedback: 0.5,
   titleWeight: 3,
   bodyWeight: 1,
   feedbackWeight: 2.7,
   k3: 8,
   subjectWeight: 2,
-  stopWeight: 0.3,
+  stopWeight: 0.25,
   maxTerms: 32,
   commonShare: 0.1,
   keptTerms: 4,
   commonFrom: 2000,
   pairWeight: 0.15,
   neighbours: 6,
-  neighbourDice: 0.45,
+  neighbourDice: 0.4,
   neighbourWeight: 0.9,
   misspeltWeight: 0.6,
+  headWeight: 0.5,
+  frontWeight: 0.4,
+  synonymWeight: 0.45,
+  synonymInFeedback: 0.5,
+  restShare: 0.3,
   alikeWords: 10,
   alikeBudget: 40_000,
   postingBudget: 300_000,

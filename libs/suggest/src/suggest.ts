@@ -128,7 +128,7 @@ export class SuggestIndex {
     const gist = gistOf(parts.flatMap(({ tokens }) => tokens));
     const candidates = base.ranker
       .best(built, mostResults)
-      .map((scored) => candidateOf(base, examiner.examine(scored), gist, query.weaken))
+      .map(({ document }) => candidateOf(base, examiner.examine(document), gist, query.weaken))
       .sort(byScore)
       .filter(({ confidence }) => confidence >= (query.floor ?? defaultFloor));
     return { base, built, candidates };
@@ -156,8 +156,8 @@ function partsOf(base: BaseIndex, query: SuggestQuery, subjectWeight: number): Q
   const text = letterWords(query.text);
   const language = base.languageFor(`${subject}\n${text}`, query.language ?? '');
   return [
-    { text: subject, tokens: tokenise(subject, language), times: subjectWeight },
-    { text, tokens: tokenise(text, language), times: 1 },
+    { text: subject, tokens: tokenise(subject, language), times: subjectWeight, language },
+    { text, tokens: tokenise(text, language), times: 1, language },
   ];
 }
 

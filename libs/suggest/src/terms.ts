@@ -1,4 +1,5 @@
 import { foldDiacritics, lowerCase } from './folding.ts';
+import { regularForm } from './irregular-forms.ts';
 import { baseLanguage, stemmerFor } from './stemming.ts';
 import { stopWordsOf } from './stop-words.ts';
 
@@ -61,7 +62,7 @@ export class TermCache {
     const word = cutContraction(lower, this.#language);
     const plain = foldDiacritics(word);
     const isStop = this.#stopWords.has(plain) || this.#stopWords.has(foldDiacritics(lower.replace(apostrophe, '')));
-    const stem = stemmerFor(this.#language)?.stem(word) ?? word;
+    const stem = stemmerFor(this.#language)?.stem(regularForm(word, this.#language)) ?? word;
     return { text: foldDiacritics(stem) || plain, isStop, isCode: false };
   }
 }

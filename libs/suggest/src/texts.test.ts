@@ -12,6 +12,11 @@ describe('words', () => {
     expect(terms('café', '')).toEqual(['cafe']);
   });
 
+  test('irregular forms lead to their base', () => {
+    expect(terms('children women paid')).toEqual(terms('child woman pay'));
+    expect(terms('children', 'de')).not.toEqual(terms('child', 'de'));
+  });
+
   test('contractions are cut', () => {
     expect(terms("Allen'ın", 'tr')).toEqual(terms('Allen', 'tr'));
     expect(terms("l'imprimante", 'fr')).toEqual(terms('imprimante', 'fr'));

@@ -15,6 +15,8 @@ export interface LikenessSettings {
   readonly neighbourDice: number;
   readonly neighbourWeight: number;
   readonly misspeltWeight: number;
+  readonly headWeight: number;
+  readonly frontWeight: number;
 }
 
 const cacheLimit = 4000;
@@ -117,7 +119,8 @@ export class Vocabulary {
       const dice = (2 * shared) / (own.length + this.#trigrams[id]!);
       const distance = edits > 0 ? editDistance(text, other, edits) : 1;
       const misspelt = edits > 0 && distance <= edits ? misspeltWeight / distance : 0;
-      const weight = Math.max(misspelt, dice >= neighbourDice ? neighbourWeight * dice * dice : 0);
+      const compound = compoundWeightOf(text, other, this.#settings);
+      const weight = Math.max(misspelt, compound, dice >= neighbourDice ? neighbourWeight * dice * dice : 0);
       if (weight > 0) alike.push({ id, weight });
     });
     return alike.sort((a, b) => b.weight - a.weight || a.id - b.id).slice(0, neighbours);
@@ -182,4 +185,14 @@ export class Vocabulary {
 function editsAllowed(text: string): number {
   if (text.length < 4) return 0;
   return text.length < 8 ? 1 : 2;
+}
+
+const shortestPart = 4;
+
+/** "mask" and "facemask", "virus" and "coronavirus": one word is the last part, or the first, of the other. */
+function compoundWeightOf(a: string, b: string, { headWeight, frontWeight }: LikenessSettings): number {
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  if (short.length < shortestPart || long.length - short.length < 3) return 0;
+  if (long.endsWith(short)) return headWeight;
+  return long.startsWith(short) ? frontWeight : 0;
 }
