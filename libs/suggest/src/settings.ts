@@ -68,7 +68,7 @@ export const defaultSettings: RankSettings = {
   neighbours: 6,
   neighbourDice: 0.4,
   neighbourWeight: 0.9,
-  misspeltWeight: 0.6,
+  misspeltWeight: 0.45,
   headWeight: 0.5,
   frontWeight: 0.4,
   synonymWeight: 0.45,

@@ -1,7 +1,7 @@
 import { foldDiacritics, lowerCase } from './folding.ts';
-import { regularForm } from './irregular-forms.ts';
 import { baseLanguage, stemmerFor } from './stemming.ts';
 import { stopWordsOf } from './stop-words.ts';
+import { regularForm } from './word-forms.ts';
 
 /** A word form after analysis. */
 export interface Term {
@@ -59,10 +59,10 @@ export class TermCache {
   #analyse(surface: string): Term {
     const lower = lowerCase(surface.slice(0, longestTerm), this.#language);
     if (hasDigit.test(lower)) return { text: foldDiacritics(lower), isStop: false, isCode: true };
-    const word = cutContraction(lower, this.#language);
+    const word = regularForm(cutContraction(lower, this.#language), this.#language);
     const plain = foldDiacritics(word);
     const isStop = this.#stopWords.has(plain) || this.#stopWords.has(foldDiacritics(lower.replace(apostrophe, '')));
-    const stem = stemmerFor(this.#language)?.stem(regularForm(word, this.#language)) ?? word;
+    const stem = stemmerFor(this.#language)?.stem(word) ?? word;
     return { text: foldDiacritics(stem) || plain, isStop, isCode: false };
   }
 }

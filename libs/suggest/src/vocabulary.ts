@@ -57,14 +57,14 @@ export class Vocabulary {
     return this.#texts[id] ?? '';
   }
 
-  /** The number of a term, given now if it is new. Codes (`isCode`) are never offered as look-alikes. */
-  intern(text: string, isCode: boolean): number {
+  /** The number of a term, given now if it is new. Codes and function words (`hasAlike` false) are never offered as look-alikes. */
+  intern(text: string, hasAlike: boolean): number {
     const known = this.#ids.get(text);
     if (known !== undefined) return known;
     const id = this.#freeIds.pop() ?? this.#texts.length;
     this.#texts[id] = text;
     this.#ids.set(text, id);
-    if (!isCode && text.length >= shortestAlike) {
+    if (hasAlike && text.length >= shortestAlike) {
       const buckets = trigramBuckets(text);
       this.#trigrams = grown(this.#trigrams, id + 1);
       this.#trigrams[id] = buckets.length;
@@ -111,7 +111,8 @@ export class Vocabulary {
     const edits = this.#ids.has(text) ? 0 : editsAllowed(text);
     const own = trigramBuckets(text);
     const fewest = Math.ceil((own.length * neighbourDice) / (2 - neighbourDice));
-    const needed = Math.max(1, edits > 0 ? Math.min(fewest, own.length - 3 * edits) : fewest);
+    const inCompound = text.length < shortestCompound ? fewest : shortestPart - 1;
+    const needed = Math.max(1, Math.min(fewest, inCompound, edits > 0 ? own.length - 3 * edits : fewest));
     const alike: Likeness[] = [];
     this.#visitSharing(own, needed, (id, shared) => {
       const other = this.#texts[id]!;
@@ -187,12 +188,15 @@ function editsAllowed(text: string): number {
   return text.length < 8 ? 1 : 2;
 }
 
+/** The parts of compound words that are looked at, and how much longer the whole must be. */
 const shortestPart = 4;
+const shortestRest = 3;
+const shortestCompound = shortestPart + shortestRest;
 
 /** "mask" and "facemask", "virus" and "coronavirus": one word is the last part, or the first, of the other. */
 function compoundWeightOf(a: string, b: string, { headWeight, frontWeight }: LikenessSettings): number {
   const [short, long] = a.length < b.length ? [a, b] : [b, a];
-  if (short.length < shortestPart || long.length - short.length < 3) return 0;
+  if (short.length < shortestPart || long.length - short.length < shortestRest) return 0;
   if (long.endsWith(short)) return headWeight;
   return long.startsWith(short) ? frontWeight : 0;
 }

@@ -1,5 +1,7 @@
-/** English forms that no suffix rule leads back to their base: base, then its forms. */
-const english = `child children|man men|woman women|person people|foot feet|tooth teeth|mouse mice|goose geese|life lives|wife wives
+/** English forms that no suffix rule leads back to their base, and shorthand of chats: base, then its forms. */
+const english = `account acc acct|address addr|amount amt|because bcoz bcz cuz|message msg|number num
+  password pwd passwd|people ppl|picture pic|please pls plz plss plzz|quantity qty|reply rply|tomorrow tmrw|thank thanks thx thanx tnx thankyou
+  transaction txn|you u|your ur|with wid|what wat wht|child children|man men|woman women|person people|foot feet|tooth teeth|mouse mice|goose geese|life lives|wife wives
   knife knives|shelf shelves|half halves|leaf leaves|loaf loaves|self selves|thief thieves|datum data|medium media
   become became|begin began begun|bend bent|bind bound|bite bit bitten|bleed bled|blow blew blown|break broke broken
   breed bred|bring brought|build built|buy bought|catch caught|choose chose chosen|deal dealt|dig dug|draw drew drawn
@@ -21,7 +23,7 @@ const bases: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** The base of an irregular form ("children" -> "child"), any other word as it is. English only. */
+/** The base of an irregular form ("children" -> "child") and of shorthand, any other word as it is. English only. */
 export function regularForm(word: string, language: string): string {
   return language === 'en' ? (bases.get(word) ?? word) : word;
 }
