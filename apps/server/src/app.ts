@@ -11,6 +11,7 @@ import { processMail } from './intake/process-mail.job.ts';
 import { READING_BUDGET } from './intake/read-letter.ts';
 import { watchCollection } from './intake/watch-collection.job.ts';
 import { checkDefaultBases } from './knowledge-base/check-default-bases.ts';
+import { exportRoutes } from './knowledge-base/export.routes.ts';
 import { startFollowing, sweepRemovals } from './knowledge-base/follow-articles.ts';
 import { feedCampaign } from './mass-mail/feed-campaign.job.ts';
 import { massMailRoutes } from './mass-mail/mass-mail.routes.ts';
@@ -25,7 +26,7 @@ import { type Services, systemContext } from './platform/context.ts';
 import { Database, type Wake } from './platform/database.ts';
 import { type Event, onEvent, startEventLoops, sweepEvents } from './platform/events.ts';
 import { metrics } from './platform/health-routes.ts';
-import { makeHttp } from './platform/http.ts';
+import { makeHttp, type Routes } from './platform/http.ts';
 import { defineJob, type JobDefinition, startJobRunner } from './platform/jobs.ts';
 import { makeLog } from './platform/log.ts';
 import { lockDataDir } from './platform/process-lock.ts';
@@ -84,6 +85,9 @@ const listeners = [
   onEvent(ticketSettled, learnFromTicket),
 ];
 
+/** Every plain HTTP address of the features. */
+export const routes: Routes[] = [exportRoutes, ticketRoutes, intakeRoutes, massMailRoutes];
+
 addSettingsCheck(checkDefaultBases);
 
 /** The running product. */
@@ -131,7 +135,7 @@ export async function startApp(config: Config): Promise<App> {
   const http = await makeHttp(services, {
     schema: await makeSchema(pubSub),
     authenticate,
-    routes: [ticketRoutes, intakeRoutes, massMailRoutes],
+    routes,
   });
   const events = await startEventLoops(services, listeners, (event) => {
     hear(event);

@@ -7,6 +7,7 @@ import { AccountResolver } from './accounts/account.resolver.ts';
 import { DryRunResolver } from './intake/dry-run.resolver.ts';
 import { IntakeResolver, MailboxCollectionResolver } from './intake/intake.resolver.ts';
 import { ArticleResolver, ArticleVersionResolver } from './knowledge-base/article.resolver.ts';
+import { ImportResolver } from './knowledge-base/import.resolver.ts';
 import { ArticleCategoryResolver, KnowledgeBaseResolver } from './knowledge-base/knowledge-base.resolver.ts';
 import { SuggestionResolver } from './knowledge-base/suggestion.resolver.ts';
 import { CampaignRecipientResolver, CampaignResolver, TicketCampaignResolver } from './mass-mail/campaign.resolver.ts';
@@ -37,6 +38,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   ArticleCategoryResolver,
   ArticleResolver,
   ArticleVersionResolver,
+  ImportResolver,
   SuggestionResolver,
   TicketSuggestionResolver,
   CampaignResolver,
