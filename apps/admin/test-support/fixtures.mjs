@@ -205,6 +205,7 @@ export const settings = {
   defaultKnowledgeBaseId: 'kb1',
   defaultSupportKnowledgeBaseId: 'kb1',
   maxSuggestions: 5,
+  suggestionFloor: 0.22,
   suppressConfirmations: false,
   ignoreSenderAddress: false,
   highlightEntries: ['northwind.example', 'hooli.example'],

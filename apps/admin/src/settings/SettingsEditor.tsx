@@ -11,7 +11,14 @@ import { KeyFields } from './KeyFields.tsx';
 import { MailboxFields, SendingFields } from './MailboxFields.tsx';
 import { SaveBar } from './SaveBar.tsx';
 import { countChanges } from './settings-form.ts';
-import { ClosingFields, KnowledgeFields, MatchingFields, SectionFields, SenderFields } from './TicketFields.tsx';
+import {
+  type BaseChoice,
+  ClosingFields,
+  KnowledgeFields,
+  MatchingFields,
+  SectionFields,
+  SenderFields,
+} from './TicketFields.tsx';
 import { type SettingsForm, useSettingsForm } from './use-settings-form.ts';
 
 interface Part {
@@ -45,11 +52,7 @@ function AddressFields({ form }: { form: SettingsForm }) {
   );
 }
 
-function partsOf(
-  form: SettingsForm,
-  stored: SettingsFieldsFragment,
-  bases: readonly { id: string; name: string }[],
-): Part[] {
+function partsOf(form: SettingsForm, stored: SettingsFieldsFragment, bases: readonly BaseChoice[]): Part[] {
   return [
     {
       id: 'addresses',
@@ -89,7 +92,7 @@ function partsOf(
     {
       id: 'knowledge',
       title: 'Knowledge and suggestions',
-      words: 'default knowledgebase support knowledge base max suggestions articles',
+      words: 'default knowledgebase support knowledge base max suggestions articles least match coverage floor',
       body: <KnowledgeFields form={form} bases={bases} />,
     },
     {
@@ -133,13 +136,7 @@ function useHashTarget() {
 }
 
 /** The page once the settings are read: index and search at the left, all parts in one column, the save bar below. */
-export function SettingsEditor({
-  stored,
-  bases,
-}: {
-  stored: SettingsFieldsFragment;
-  bases: readonly { id: string; name: string }[];
-}) {
+export function SettingsEditor({ stored, bases }: { stored: SettingsFieldsFragment; bases: readonly BaseChoice[] }) {
   const settings = useSettingsForm(stored);
   const { form, before, save, discard, isSaving, summary, trouble, focusField } = settings;
   const [sought, setSought] = useState('');

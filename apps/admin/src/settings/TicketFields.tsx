@@ -1,4 +1,5 @@
 import { Checkbox, NumberInput, Radio, Select, Switch, TagsInput } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { formatCount } from '../ui/format.ts';
 import { storedDays } from './settings-form.ts';
 import { toDomains, toDomainsOrAddresses } from './tag-lists.ts';
@@ -59,10 +60,24 @@ export function SectionFields({ form }: FormProps) {
   );
 }
 
-/** The two knowledge bases and how many suggestions. */
-export function KnowledgeFields({ form, bases }: FormProps & { bases: readonly { id: string; name: string }[] }) {
-  const data = bases.map(({ id, name }) => ({ value: id, label: name }));
-  const { defaultSupportKnowledgeBaseId } = form.getValues();
+/** A knowledge base to choose. */
+export interface BaseChoice {
+  id: string;
+  name: string;
+  staffOnly: boolean;
+}
+
+const STAFF_ONLY = 'End users cannot see this base. Choose another or publish it.';
+
+/** The two knowledge bases, how many suggestions, and how well they must fit. */
+export function KnowledgeFields({ form, bases }: FormProps & { bases: readonly BaseChoice[] }) {
+  const data = bases.map(({ id, name, staffOnly }) => ({
+    value: id,
+    label: staffOnly ? `${name} (staff only)` : name,
+  }));
+  const { defaultKnowledgeBaseId, defaultSupportKnowledgeBaseId } = form.getValues();
+  const isHidden = bases.some(({ id, staffOnly }) => id === defaultKnowledgeBaseId && staffOnly);
+  const { error, ...defaultBase } = form.getInputProps('defaultKnowledgeBaseId');
   return (
     <>
       <Select
@@ -72,8 +87,14 @@ export function KnowledgeFields({ form, bases }: FormProps & { bases: readonly {
         placeholder="None"
         clearable
         data={data}
-        {...form.getInputProps('defaultKnowledgeBaseId')}
+        {...defaultBase}
+        error={isHidden ? STAFF_ONLY : error}
       />
+      {bases.length === 0 && (
+        <p className="field-note">
+          There is no knowledge base yet. <Link to="/knowledge">Make one</Link>
+        </p>
+      )}
       <Select
         id="defaultSupportKnowledgeBaseId"
         label="Default Support KnowledgeBase"
@@ -93,6 +114,17 @@ export function KnowledgeFields({ form, bases }: FormProps & { bases: readonly {
         max={20}
         allowDecimal={false}
         {...form.getInputProps('maxSuggestions')}
+      />
+      <NumberInput
+        id="suggestionFloor"
+        className="field-tiny"
+        label="Least match for a suggestion"
+        description="Weaker suggestions stay away. The higher, the fewer and the surer."
+        min={0}
+        max={100}
+        suffix=" %"
+        allowDecimal={false}
+        {...form.getInputProps('suggestionFloor')}
       />
     </>
   );

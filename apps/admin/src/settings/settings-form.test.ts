@@ -14,6 +14,12 @@ test('only what was changed is sent', () => {
   });
 });
 
+test('the least match is shown in per cent and stored as a fraction', () => {
+  expect(before.suggestionFloor).toBe(22);
+  expect(toInput({ ...before, suggestionFloor: '35' }, before)).toEqual({ suggestionFloor: 0.35 });
+  expect(settingsRules.suggestionFloor('101')).toBe('Enter a number from 0 to 100.');
+});
+
 test('an empty secret stays as it is, a typed one is sent', () => {
   expect(toInput({ ...before, pop3Password: 'new secret' }, before)).toEqual({ pop3Password: 'new secret' });
   expect(toMailboxInput(before)).not.toHaveProperty('pop3Password');

@@ -25,6 +25,8 @@ export interface SettingsValues {
   defaultKnowledgeBaseId: string | null;
   defaultSupportKnowledgeBaseId: string | null;
   maxSuggestions: number | string;
+  /** In per cent; the API has it as a fraction. */
+  suggestionFloor: number | string;
   suppressConfirmations: boolean;
   ignoreSenderAddress: boolean;
   highlightEntries: string[];
@@ -60,6 +62,7 @@ export function toValues(stored: SettingsFieldsFragment): SettingsValues {
     defaultKnowledgeBaseId: stored.defaultKnowledgeBaseId,
     defaultSupportKnowledgeBaseId: stored.defaultSupportKnowledgeBaseId,
     maxSuggestions: stored.maxSuggestions,
+    suggestionFloor: Math.round(stored.suggestionFloor * 100),
     suppressConfirmations: stored.suppressConfirmations,
     ignoreSenderAddress: stored.ignoreSenderAddress,
     highlightEntries: [...stored.highlightEntries],
@@ -102,6 +105,8 @@ export function toInput(values: SettingsValues, before: SettingsValues): Support
     if (Number(values[field]) !== Number(before[field])) input[field] = Number(values[field]);
   for (const field of plainFields) if (!isSame(values[field], before[field])) input[field] = values[field];
   for (const field of secretFields) if (values[field] !== '') input[field] = values[field];
+  if (Number(values.suggestionFloor) !== Number(before.suggestionFloor))
+    input.suggestionFloor = Number(values.suggestionFloor) / 100;
   if (storedDays(values) !== storedDays(before)) input.closeAnsweredAfterDays = storedDays(values);
   if (values.pgpPrivateKey.trim()) input.pgpPrivateKey = values.pgpPrivateKey.trim();
   return input;

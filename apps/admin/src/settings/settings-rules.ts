@@ -33,6 +33,7 @@ export const settingsRules = {
   smtpPort: port,
   closeDays: (value: number | string, values: SettingsValues) =>
     values.closeMode !== 'after' || isWhole(value, 1, 3650) ? null : 'Enter a whole number of days, 1 or more.',
+  suggestionFloor: (value: number | string) => (isWhole(value, 0, 100) ? null : 'Enter a number from 0 to 100.'),
   maxSuggestions: (value: number | string) => (isWhole(value, 0, 20) ? null : 'Enter a number from 0 to 20.'),
   highlightEntries: (entries: string[], values: SettingsValues) => {
     const bad = entries.find((entry) => !isDomain(entry));

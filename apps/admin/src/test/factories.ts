@@ -52,6 +52,7 @@ export function buildSettings(part: Partial<SettingsFieldsFragment> = {}): Setti
     defaultKnowledgeBaseId: null,
     defaultSupportKnowledgeBaseId: null,
     maxSuggestions: 5,
+    suggestionFloor: 0.22,
     suppressConfirmations: false,
     ignoreSenderAddress: false,
     highlightEntries: [],
@@ -113,6 +114,8 @@ export function buildArticle(part: Partial<ArticleFieldsFragment> = {}): Article
     version: 1,
     updatedAt: '2026-01-05T10:00:00.000Z',
     updatedBy: null,
+    learntCount: 0,
+    suggestionStats: { __typename: 'SuggestionStats', shown: 0, inserted: 0, sentUnchanged: 0, dismissed: 0 },
     linkProblems: [],
     ...part,
   };
