@@ -9,6 +9,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { readKnowledgeSearch } from './knowledge-base/knowledge-search.ts';
+import { readReportSearch } from './reports/report-search.ts';
 import { RequireAdministrator, RequireAgent } from './session/RequireAgent.tsx';
 import { AppShell } from './shell/AppShell.tsx';
 import { TicketsCenterPage } from './tickets/TicketsCenterPage.tsx';
@@ -90,6 +91,13 @@ const knowledge = createRoute({
   component: lazyRouteComponent(() => import('./knowledge-base/KnowledgePage.tsx'), 'KnowledgePage'),
 });
 
+const reports = createRoute({
+  getParentRoute: () => app,
+  path: '/reports',
+  validateSearch: readReportSearch,
+  component: lazyRouteComponent(() => import('./reports/ReportsPage.tsx'), 'ReportsPage'),
+});
+
 const administration = createRoute({
   getParentRoute: () => app,
   id: 'administration',
@@ -126,6 +134,7 @@ const tree = root.addChildren([
     tickets.addChildren([ticket]),
     collection,
     knowledge,
+    reports,
     administration.addChildren([settings, assistants, apiTokens]),
   ]),
 ]);

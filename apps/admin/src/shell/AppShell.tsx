@@ -19,6 +19,7 @@ const pages = [
   { id: 'go-tickets', label: 'Tickets Center', to: '/tickets', key: 'T', isForAll: true },
   { id: 'go-knowledge', label: 'Knowledge bases', to: '/knowledge', key: 'K', isForAll: true },
   { id: 'go-collection', label: 'Mail collection', to: '/collection', key: 'C', isForAll: true },
+  { id: 'go-reports', label: 'Reports', to: '/reports', key: 'R', isForAll: true },
   { id: 'go-assistants', label: 'Assistants', to: '/assistants', key: 'A', isForAll: false },
   { id: 'go-settings', label: 'Settings', to: '/settings', key: 'S', isForAll: false },
   { id: 'go-tokens', label: 'API tokens', to: '/api-tokens', key: 'P', isForAll: false },

@@ -1,6 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import {
   IconBook2,
+  IconChartHistogram,
   IconInbox,
   IconSearch,
   IconSettings,
@@ -118,6 +119,9 @@ export function Rail({ onSearch }: { onSearch: () => void }) {
             }
           >
             Mail collection
+          </RailLink>
+          <RailLink to="/reports" icon={<IconChartHistogram {...ICON} />}>
+            Reports
           </RailLink>
           {isAdministrator && (
             <>
