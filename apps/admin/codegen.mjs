@@ -5,17 +5,7 @@ import { dirname, join } from 'node:path';
 import { codegen } from '@graphql-codegen/core';
 import * as typedDocumentNode from '@graphql-codegen/typed-document-node';
 import * as operations from '@graphql-codegen/typescript-operations';
-import {
-  buildASTSchema,
-  buildSchema,
-  Kind,
-  parse,
-  Source,
-  TypeInfo,
-  validate,
-  visit,
-  visitWithTypeInfo,
-} from 'graphql';
+import { buildASTSchema, Kind, parse, Source, validate } from 'graphql';
 
 const here = import.meta.dirname ?? dirname(new URL(import.meta.url).pathname);
 const output = join(here, 'src/gql/graphql.ts');
@@ -36,37 +26,8 @@ function readDocuments() {
     }));
 }
 
-/** What awaited.graphql adds to a schema that lacks it: whole types, and single fields as "Type.field". */
-function readAwaited(printed) {
-  const path = join(here, 'awaited.graphql');
-  if (!existsSync(path)) return { definitions: [], fields: new Set() };
-  const fields = new Set();
-  const definitions = parse(readFileSync(path, 'utf8')).definitions.flatMap((definition) => {
-    const known = printed.getType(definition.name.value);
-    if (!known) return [definition];
-    if (definition.kind !== Kind.OBJECT_TYPE_EXTENSION) return [];
-    const missing = definition.fields.filter((field) => !(field.name.value in known.getFields()));
-    for (const field of missing) fields.add(`${known.name}.${field.name.value}`);
-    return missing.length > 0 ? [{ ...definition, fields: missing }] : [];
-  });
-  return { definitions, fields };
-}
-
-/** Takes fields that the server does not know yet out of queries and fragments. A mutation stays whole; nothing calls it before. */
-function withoutAwaited(document, schemaAst, awaited) {
-  const types = new TypeInfo(schemaAst);
-  return visit(
-    document,
-    visitWithTypeInfo(types, {
-      OperationDefinition: (node) => (node.operation === 'mutation' ? false : undefined),
-      Field: (node) => (awaited.has(`${types.getParentType()?.name}.${node.name.value}`) ? null : undefined),
-    }),
-  );
-}
-
 const sdl = `${readFileSync(printedPath, 'utf8')}\n${clientDirectives}\n`;
-const awaited = readAwaited(buildSchema(sdl));
-const schema = { kind: Kind.DOCUMENT, definitions: [...parse(sdl).definitions, ...awaited.definitions] };
+const schema = parse(sdl);
 const schemaAst = buildASTSchema(schema);
 const documents = readDocuments();
 
@@ -94,8 +55,7 @@ const config = {
 };
 const base = { filename: output, schema, schemaAst, config, pluginMap: { operations, typedDocumentNode } };
 const types = await codegen({ ...base, documents, plugins: [{ operations: {} }] });
-const sent = documents.map((each) => ({ ...each, document: withoutAwaited(each.document, schemaAst, awaited.fields) }));
-const nodes = await codegen({ ...base, documents: sent, plugins: [{ typedDocumentNode: {} }] });
+const nodes = await codegen({ ...base, documents, plugins: [{ typedDocumentNode: {} }] });
 const text = `${nodes
   .split('\n')
   .filter((line) => line.startsWith('import '))

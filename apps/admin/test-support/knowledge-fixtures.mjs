@@ -149,6 +149,7 @@ export const suggestions = excerpts.map(([excerpt, words, score], at) => ({
   score,
   excerpt,
   matchedTerms: words,
+  dismissed: false,
   marks: marksIn(excerpt, words),
   titleMarks: marksIn(articles[at].title, words),
   matches: words.map((term, place) => ({

@@ -31,6 +31,20 @@ const pictures = {
       await page.waitForTimeout(1300);
     },
   },
+  'ticket-suggestions': {
+    path: '/tickets/48209',
+    dark: true,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Why?' }).first().click();
+      await page.keyboard.press('Alt+1');
+      await page.locator('.tiptap').waitFor();
+    },
+  },
+  'ticket-panel-phone': {
+    path: '/tickets/48209',
+    size: phone,
+    act: (page) => page.getByRole('button', { name: 'Suggested answers and customer' }).click(),
+  },
   'ticket-dark': { path: '/tickets/48209', dark: true },
   'ticket-phone': { path: '/tickets/48209', size: phone },
   'queue-phone': { path: '/tickets', size: phone },
@@ -50,6 +64,9 @@ const pictures = {
     dark: true,
     act: (page) => page.getByRole('button', { name: 'Preview as end user' }).click(),
   },
+  'reports-light': { path: '/reports' },
+  'reports-dark': { path: '/reports', dark: true },
+  'reports-phone': { path: '/reports', size: phone },
   'collection-light': { path: '/collection' },
   'collection-dark': { path: '/collection', dark: true },
   'assistants-light': { path: '/assistants' },

@@ -44,6 +44,7 @@ export function createCache(): InMemoryCache {
       KnowledgeBase: { fields: { articles: keysetList(['filter']), categories: { merge: (_, incoming) => incoming } } },
       Article: { fields: { versions: keysetList(false), linkProblems: { merge: (_, incoming) => incoming } } },
       SuggestionStats: { keyFields: false },
+      SuggestionIndex: { keyFields: [] },
       SupportSettings: { keyFields: [] },
       SetupState: { keyFields: [] },
       TicketCounts: { keyFields: [] },

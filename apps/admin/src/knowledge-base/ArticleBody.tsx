@@ -7,6 +7,7 @@ import { articleKit } from '../ui/rich-text/extensions.ts';
 import { readMarkdown } from '../ui/rich-text/read-markdown.ts';
 import { writeMarkdown } from '../ui/rich-text/write-markdown.ts';
 import { ArticleToolbar } from './ArticleToolbar.tsx';
+import '../ui/rich-text/article-text.css';
 
 interface ArticleBodyProps {
   /** The Markdown that the editor begins with; later ones are not read. */

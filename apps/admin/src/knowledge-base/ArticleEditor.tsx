@@ -15,7 +15,7 @@ import { explain } from '../apollo/errors.ts';
 import { type ArticleFieldsFragment, type BaseFieldsFragment, DeleteArticleDocument } from '../gql/graphql.ts';
 import { useActions } from '../ui/actions/registry.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
-import { formatTime } from '../ui/format.ts';
+import { formatCount, formatTime } from '../ui/format.ts';
 import { Notice, SkeletonLines } from '../ui/Notice.tsx';
 import { sayDone, sayFailed } from '../ui/undo.tsx';
 import { pathOf, treeLines } from './category-tree.ts';
@@ -53,6 +53,28 @@ function SaveLine({ state, isChanged }: { state: SaveState; isChanged: boolean }
         </>
       )}
     </span>
+  );
+}
+
+/** What became of the article: read, helpful, suggested, learnt. */
+function Figures({ article }: { article: ArticleFieldsFragment }) {
+  const { shown, inserted, sentUnchanged, dismissed } = article.suggestionStats;
+  const figures = [
+    ['Suggested', shown],
+    ['Inserted', inserted],
+    ['Sent unchanged', sentUnchanged],
+    ['Not useful', dismissed],
+    ['Learnt from', `${formatCount(article.learntCount)} closed tickets`],
+  ] as const;
+  return (
+    <dl className="article-figures">
+      {figures.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{typeof value === 'number' ? formatCount(value) : value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 
@@ -276,6 +298,7 @@ export function ArticleEditor({ stored, base, onBack, onListChanged, onDeleted }
           />
         </div>
         {base?.staffOnly && <p className="second">The whole base is for staff only.</p>}
+        <Figures article={article} />
       </div>
       {open === 'versions' && (
         <VersionsDrawer

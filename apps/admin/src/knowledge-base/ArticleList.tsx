@@ -26,6 +26,11 @@ interface ArticleListProps {
   revision: number;
 }
 
+/** "40 % taken"; nothing for an article that was never suggested. */
+function acceptance({ shown, inserted }: ArticleLineFragment['suggestionStats']): string | null {
+  return shown === 0 ? null : `${Math.round((inserted / shown) * 100)} % taken`;
+}
+
 function Line({ article, search }: { article: ArticleLineFragment; search: KnowledgeSearch }) {
   const now = useNow();
   return (
@@ -49,6 +54,9 @@ function Line({ article, search }: { article: ArticleLineFragment; search: Knowl
             </span>
           )}
           <span className="spacer" />
+          <span title="Inserted into a reply, of the times it was suggested">
+            {acceptance(article.suggestionStats)}
+          </span>
           <time dateTime={article.updatedAt} title={formatExact(article.updatedAt)}>
             {formatAge(article.updatedAt, now)}
           </time>

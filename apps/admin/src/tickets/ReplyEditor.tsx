@@ -5,7 +5,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import type { TicketStatus } from '../gql/graphql.ts';
 import { useActions } from '../ui/actions/registry.ts';
 import { EditorToolbar } from './EditorToolbar.tsx';
-import { contentFromDraft, paragraphsFrom } from './editor-content.ts';
+import { contentFromDraft, sliceFromArticle } from './editor-content.ts';
 import { ReplyFoot } from './ReplyFoot.tsx';
 import { ReplyHead } from './ReplyHead.tsx';
 import type { ReplyDraft } from './reply-draft.ts';
@@ -79,7 +79,16 @@ export function ReplyEditor(props: ReplyEditorProps) {
   useEffect(() => {
     if (!insertion || !isReady || editor.isDestroyed) return;
     change({ suggestionArticleId: insertion.articleId });
-    editor.chain().focus().insertContent(paragraphsFrom(insertion.text)).run();
+    editor
+      .chain()
+      .focus()
+      .command(({ tr, state: { schema } }) => {
+        tr.replaceSelection(sliceFromArticle(schema, insertion));
+        // What is typed next does not go on with the link.
+        tr.setStoredMarks([]);
+        return true;
+      })
+      .run();
     onInserted();
   }, [insertion, editor, isReady, change, onInserted]);
 

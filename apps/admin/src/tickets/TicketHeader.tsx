@@ -2,6 +2,7 @@ import { Menu } from '@mantine/core';
 import {
   IconArrowBackUp,
   IconArrowLeft,
+  IconBulb,
   IconCheck,
   IconChevronDown,
   IconClockPause,
@@ -32,6 +33,8 @@ interface TicketHeaderProps {
   isBackShown: boolean;
   onBack: () => void;
   onHeaders: () => void;
+  /** Opens the panel where there is no room for it beside the ticket. */
+  onPanel: (() => void) | undefined;
 }
 
 async function copyNumber(number: number) {
@@ -68,7 +71,7 @@ function StateMenu({ ticket, onHeaders }: Pick<TicketHeaderProps, 'ticket' | 'on
 }
 
 /** Subject and actions; under them priority, state, number, mailbox and assignee. */
-export function TicketHeader({ ticket, isBackShown, onBack, onHeaders }: TicketHeaderProps) {
+export function TicketHeader({ ticket, isBackShown, onBack, onHeaders, onPanel }: TicketHeaderProps) {
   const actions = useTicketActions();
   const [isAssigning, setAssigning] = useState(false);
   useActions([{ id: 'assign', label: 'Assign', group: 'Ticket', keys: ['A'], run: () => setAssigning(true) }]);
@@ -97,6 +100,11 @@ export function TicketHeader({ ticket, isBackShown, onBack, onHeaders }: TicketH
             onClick={() => void actions.move(holdOrResume(ticket.status), [ticket])}
           >
             <HoldIcon size={18} />
+          </IconButton>
+        )}
+        {onPanel && (
+          <IconButton label="Suggested answers and customer" isFramed onClick={onPanel}>
+            <IconBulb size={18} />
           </IconButton>
         )}
         <StateMenu ticket={ticket} onHeaders={onHeaders} />

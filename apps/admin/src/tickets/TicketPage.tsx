@@ -1,4 +1,5 @@
 import { useQuery } from '@apollo/client/react';
+import { Drawer } from '@mantine/core';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { explain } from '../apollo/errors.ts';
@@ -151,6 +152,7 @@ function FilledTicket({ ticket, onBack, onRefresh, onMore }: FilledTicketProps) 
   const hasPanel = useMedia(WITH_PANEL);
   const [headersOf, setHeadersOf] = useState<string | null>(null);
   const [isPanelOpen, setPanelOpen] = useState(true);
+  const [isDrawerOpen, setDrawerOpen] = useState(false);
   const insert = useRef<(insertion: Insertion) => void>(() => undefined);
   const nodes = ticket.messages.nodes;
   const newest = nodes.at(-1);
@@ -168,7 +170,7 @@ function FilledTicket({ ticket, onBack, onRefresh, onMore }: FilledTicketProps) 
       label: 'Show or hide the right panel',
       group: 'Ticket',
       keys: [']'],
-      run: () => setPanelOpen(!isPanelOpen),
+      run: () => (hasPanel ? setPanelOpen(!isPanelOpen) : setDrawerOpen(!isDrawerOpen)),
     },
   ]);
   useEffect(() => {
@@ -181,6 +183,7 @@ function FilledTicket({ ticket, onBack, onRefresh, onMore }: FilledTicketProps) 
         isBackShown={!isSplit}
         onBack={onBack}
         onHeaders={() => setHeadersOf(newestLetter?.id ?? null)}
+        onPanel={hasPanel ? undefined : () => setDrawerOpen(true)}
       />
       <div className="ticket__body">
         <div className="ticket__middle">
@@ -189,6 +192,26 @@ function FilledTicket({ ticket, onBack, onRefresh, onMore }: FilledTicketProps) 
         </div>
         {isPanelOpen && hasPanel && <TicketPanel ticket={ticket} onInsert={(insertion) => insert.current(insertion)} />}
       </div>
+      {isDrawerOpen && !hasPanel && (
+        <Drawer
+          opened
+          onClose={() => setDrawerOpen(false)}
+          position="right"
+          size="min(340px, 100%)"
+          padding={0}
+          title="Suggested answers and customer"
+          classNames={{ header: 'panel-drawer__head' }}
+          closeButtonProps={{ 'aria-label': 'Close' }}
+        >
+          <TicketPanel
+            ticket={ticket}
+            onInsert={(insertion) => {
+              setDrawerOpen(false);
+              insert.current(insertion);
+            }}
+          />
+        </Drawer>
+      )}
       {headersOf && <HeadersDrawer ticketId={ticket.id} messageId={headersOf} onClose={() => setHeadersOf(null)} />}
     </section>
   );

@@ -1,7 +1,8 @@
-import { DOMParser, type Schema } from '@tiptap/pm/model';
+import { DOMParser, type Schema, type Slice } from '@tiptap/pm/model';
 import type { JSONContent } from '@tiptap/react';
 import DOMPurify from 'dompurify';
 import type { ReplyDraft } from './reply-draft.ts';
+import type { Insertion } from './use-reply-draft.ts';
 
 const EMPTY: JSONContent = { type: 'doc', content: [{ type: 'paragraph' }] };
 
@@ -28,4 +29,23 @@ export function contentFromDraft(schema: Schema, draft: ReplyDraft): JSONContent
     return DOMParser.fromSchema(schema).parse(fragment).toJSON() as JSONContent;
   }
   return draft.text.trim() ? { type: 'doc', content: paragraphsFrom(draft.text) } : EMPTY;
+}
+
+/** An article as a piece of a reply: its headings are bold lines, and the last line leads to its page, if customers have one. */
+export function sliceFromArticle(schema: Schema, { title, html, url }: Insertion): Slice {
+  const fragment = DOMPurify.sanitize(`<div>${html}</div>`, { RETURN_DOM_FRAGMENT: true });
+  for (const heading of fragment.querySelectorAll('h1, h2, h3, h4, h5, h6')) {
+    const line = document.createElement('p');
+    const strong = line.appendChild(document.createElement('strong'));
+    strong.append(...heading.childNodes);
+    heading.replaceWith(line);
+  }
+  if (url) {
+    const line = fragment.appendChild(document.createElement('p'));
+    const link = document.createElement('a');
+    link.href = url;
+    link.textContent = title;
+    line.append('Source: ', link);
+  }
+  return DOMParser.fromSchema(schema).parseSlice(fragment);
 }

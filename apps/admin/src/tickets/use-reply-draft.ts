@@ -3,11 +3,14 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { SaveDraftDocument } from '../gql/graphql.ts';
 import { dropLocalDraft, type ReplyDraft, writeLocalDraft } from './reply-draft.ts';
 
-/** A text that is put at the caret. */
+/** An article that is put at the caret. */
 export interface Insertion {
   articleId: string;
   title: string;
-  text: string;
+  /** Safe HTML from the server. */
+  html: string;
+  /** Where end users read it; null: they cannot. */
+  url: string | null;
 }
 
 /** Where the draft is kept. `isSafe`: also on the server. */

@@ -1,5 +1,6 @@
 import DOMPurify from 'dompurify';
 import { useLayoutEffect, useRef } from 'react';
+import './rich-text/article-text.css';
 
 /** HTML from the server, cleaned once more and put in as nodes. Links open beside the page. */
 export function SafeHtml({ html, className }: { html: string; className?: string }) {
