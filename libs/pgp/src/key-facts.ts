@@ -84,8 +84,8 @@ const MAX_USERS = 50;
 
 /** The address of a user ID: what stands in angle brackets at its end, or all of it; lower case, '' if there is none. */
 export function addressIn(userId: string): string {
-  const inBrackets = /<([^<>\s]+@[^<>\s]+)>\s*$/.exec(userId)?.[1];
-  const address = inBrackets ?? (/^[^<>\s]+@[^<>\s]+$/.test(userId.trim()) ? userId.trim() : '');
+  const inBrackets = /<([^<>\s@]+@[^<>\s@]+)>$/.exec(userId.trimEnd())?.[1];
+  const address = inBrackets ?? (/^[^<>\s@]+@[^<>\s@]+$/.test(userId.trim()) ? userId.trim() : '');
   return address.toLowerCase();
 }
 

@@ -73,7 +73,7 @@ function headerBlock(source: string): { headers: Header[]; end: number } | null 
     .split('\n');
   const headers: Header[] = [];
   for (const line of lines) {
-    const found = /^([!-9;-~]{1,100})[ \t]*:[ \t]*(.*)$/.exec(line);
+    const found = /^([!-9;-~]{1,100})[ \t]*:(.*)$/.exec(line);
     if (!found) return null;
     headers.push({ name: found[1]!, value: found[2]!.trim() });
   }

@@ -8,7 +8,8 @@ export const mostWordsOfText = 400;
 const longestTicket = 20_000;
 const longestWord = 100;
 
-const address = /\S+@\S+/gu;
+/** Tried only where a word begins: from each sign of a long word it would take the square of its length. */
+const address = /(?<!\S)\S+@\S+/gu;
 const link = /(?:https?:\/\/|www\.)\S+/giu;
 /** Seven or more digits, also in groups: telephone, account, card and customer numbers. */
 const longNumber = /(?<![\p{L}\p{N}])[+(]?\p{Nd}(?:[ \t()./-]{0,2}\p{Nd}){6,}/gu;
