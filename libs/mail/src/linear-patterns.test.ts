@@ -11,7 +11,7 @@ const FOLDERS = [
   ...['intake', 'tickets', 'outbound', 'knowledge-base', 'mass-mail'].map((feature) => `apps/server/src/${feature}`),
   ...['tickets', 'ui', 'collection', 'knowledge-base', 'mass-mail'].map((feature) => `apps/admin/src/${feature}`),
 ];
-/** Patterns that were proved linear once; the proof takes seconds for some. `WRITE_PROVEN=1` proves all anew and writes the list. */
+/** Patterns that were proved linear once; the proof takes seconds for some. `PROVE_ALL=1` proves all anew, `WRITE_PROVEN=1` writes the list too. */
 const PROVEN = join(import.meta.dirname, '../testing/proven-patterns.json');
 /** Slow only for long input, and what they meet is short: pattern, and the length that is never passed. */
 const SHORT_INPUT: Record<string, string> = {
@@ -55,7 +55,9 @@ function patternsIn(file: string): { literals: string[]; built: number } {
 const files = FOLDERS.flatMap(filesIn);
 const found = files.map((file) => ({ file, ...patternsIn(file) }));
 const patterns = [...new Set(found.flatMap(({ literals }) => literals))].sort();
-const proven = new Set<string>(process.env.WRITE_PROVEN ? [] : (JSON.parse(readFileSync(PROVEN, 'utf8')) as string[]));
+const proven = new Set<string>(
+  process.env.WRITE_PROVEN || process.env.PROVE_ALL ? [] : (JSON.parse(readFileSync(PROVEN, 'utf8')) as string[]),
+);
 
 function isLinear(pattern: string): boolean {
   const end = pattern.lastIndexOf('/');
