@@ -55,7 +55,8 @@ class PartsReader {
     if (part.opaque) return this.unparsed(part.start, part.end);
     const report = reportKind(part.mimeType);
     if (report !== null) return this.report(part, report);
-    if (part.mimeType === 'text/rfc822-headers') return this.returnedHeaders(part);
+    if (part.mimeType === 'text/rfc822-headers' || part.mimeType === 'message/global-headers')
+      return this.returnedHeaders(part);
     if (part.children.length > 0) return this.multipart(part);
     return this.isBody(part) ? this.body(part) : this.leaf(part);
   }

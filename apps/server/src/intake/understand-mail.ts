@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { newTextOf, normalizeSubject, parseMail, sanitizeMailHtml } from '@support-center/mail';
+import { normalizeSubject, parseMail, sanitizeMailHtml } from '@support-center/mail';
+import { newWordsOf } from './new-words.ts';
 import type { UnderstandTask, UnderstoodMail } from './understood-mail.ts';
 
 /** Shown where a letter has nothing to read. */
@@ -10,7 +11,7 @@ export async function understandMail({ bytes, inboundMailId }: Omit<UnderstandTa
   const mail = await parseMail(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   const safe =
     mail.html === null ? null : sanitizeMailHtml(mail.html, { cidUrl: (cid) => inlineImageUrl(inboundMailId, cid) });
-  const { newText } = newTextOf(mail.text);
+  const newText = newWordsOf(mail);
   const subject = normalizeSubject(mail.subject ?? '').key;
   return {
     mail: { ...mail, html: null, attachments: [] },
