@@ -38,11 +38,14 @@ import { makeSmtpDoor } from './platform/smtp-door.ts';
 import { sweepThrottles } from './platform/throttle.ts';
 import { makeWorkerPool } from './platform/worker-pool.ts';
 import { makePubSub, makeSchema } from './schema.ts';
+import { KEY_WORK_BUDGET } from './settings/pgp-threads.ts';
 import { addSettingsCheck } from './settings/save-settings.ts';
 import { settingsSaved } from './settings/settings.events.ts';
+import { wkdRoutes } from './settings/wkd.routes.ts';
 import { closeAnswered } from './tickets/close-answered.job.ts';
 import { learnFromTicket } from './tickets/learn-from-ticket.job.ts';
 import { sweepReplyKeys } from './tickets/reply-to-ticket.ts';
+import { sweepOfferedKeys } from './tickets/requester-keys.ts';
 import { settleDelivery } from './tickets/settle-delivery.job.ts';
 import { ticketChanged, ticketSettled } from './tickets/ticket.events.ts';
 import { TICKET_CHANGED } from './tickets/ticket.resolver.ts';
@@ -62,6 +65,7 @@ const sweep = defineJob<null>({
     await sweepMailboxLog(ctx);
     await sweepReplyKeys(ctx);
     await sweepRemovals(ctx);
+    await sweepOfferedKeys(ctx);
   },
 });
 
@@ -86,7 +90,7 @@ const listeners = [
 ];
 
 /** Every plain HTTP address of the features. */
-export const routes: Routes[] = [exportRoutes, ticketRoutes, intakeRoutes, massMailRoutes];
+export const routes: Routes[] = [exportRoutes, ticketRoutes, intakeRoutes, massMailRoutes, wkdRoutes];
 
 addSettingsCheck(checkDefaultBases);
 
@@ -123,6 +127,11 @@ export async function startApp(config: Config): Promise<App> {
       ...READING_BUDGET,
     }),
     ranking: makeRankingThread(new URL('./knowledge-base/rank-articles.worker.js', import.meta.url), log),
+    keyWorkers: makeWorkerPool({
+      program: new URL('./settings/pgp-work.worker.js', import.meta.url),
+      size: 1,
+      ...KEY_WORK_BUDGET,
+    }),
     wake: (what) => wakes[what](),
   };
   await checkSecretKey(systemContext(services));
@@ -167,6 +176,7 @@ export async function startApp(config: Config): Promise<App> {
       await http.close();
       await following.stop();
       await services.workers.close();
+      await services.keyWorkers.close();
       await services.smtp.close();
       await database.close();
       lock?.release();

@@ -41,6 +41,7 @@ import { Message } from './tickets/message.entity.ts';
 import { MessageRef } from './tickets/message-ref.entity.ts';
 import { Participant } from './tickets/participant.entity.ts';
 import { Requester } from './tickets/requester.entity.ts';
+import { RequesterKey } from './tickets/requester-key.entity.ts';
 import { Ticket } from './tickets/ticket.entity.ts';
 import { TicketEvent } from './tickets/ticket-event.entity.ts';
 import { TicketRead } from './tickets/ticket-read.entity.ts';
@@ -90,6 +91,7 @@ export const entities: EntityClass[] = [
   MessageRef,
   Participant,
   Requester,
+  RequesterKey,
   Ticket,
   TicketEvent,
   TicketRead,

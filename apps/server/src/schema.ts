@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql';
 import { GraphQLDateTime } from 'graphql-scalars';
 import { buildSchema, type NonEmptyArray } from 'type-graphql';
 import { AccountResolver } from './accounts/account.resolver.ts';
+import { DecryptionResolver } from './intake/decryption.resolver.ts';
 import { DryRunResolver } from './intake/dry-run.resolver.ts';
 import { IntakeResolver, MailboxCollectionResolver } from './intake/intake.resolver.ts';
 import { ArticleResolver, ArticleVersionResolver } from './knowledge-base/article.resolver.ts';
@@ -14,6 +15,7 @@ import { CampaignRecipientResolver, CampaignResolver, TicketCampaignResolver } f
 import { SettingsResolver } from './settings/settings.resolver.ts';
 import { AttachmentResolver, MessageResolver } from './tickets/message.resolver.ts';
 import { RequesterResolver } from './tickets/requester.resolver.ts';
+import { RequesterKeyResolver } from './tickets/requester-key.resolver.ts';
 import { SectionResolver } from './tickets/section.resolver.ts';
 import { TicketSuggestionResolver } from './tickets/suggestion.resolver.ts';
 import { TicketResolver } from './tickets/ticket.resolver.ts';
@@ -44,6 +46,8 @@ const resolvers: NonEmptyArray<new () => object> = [
   CampaignResolver,
   CampaignRecipientResolver,
   TicketCampaignResolver,
+  RequesterKeyResolver,
+  DecryptionResolver,
 ];
 
 /** Where live events reach the subscriptions of this process. */

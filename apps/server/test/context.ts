@@ -11,6 +11,7 @@ import { type Actor, type Context, makeContext, type Services } from '../src/pla
 import { Database } from '../src/platform/database.ts';
 import { systemRandom } from '../src/platform/random.ts';
 import { makeSecrets } from '../src/platform/secrets.ts';
+import { runKeyTask } from '../src/settings/pgp-work.ts';
 import { FakeClock, inProcessRanking, inProcessWorkers, MemoryLog, MemorySmtp } from './fakes.ts';
 
 /** What a database test works with: services over a fresh, migrated database, and contexts for any actor. */
@@ -26,16 +27,17 @@ export interface TestWorld {
 
 /**
  * Declares the same tests once for each database at hand. Tables are empty and the clock stands at
- * 2026-03-02T09:00:00Z before each test; `world()` may only be called inside tests and hooks.
+ * 2026-03-02T09:00:00Z before each test; `world()` may only be called inside tests and hooks. `only` is for what no
+ * database has a part in.
  */
 export function describeEachDatabase(
   name: string,
   declare: (world: () => TestWorld) => void,
-  options: { handler?: (task: never) => Promise<unknown> } = {},
+  options: { handler?: (task: never) => Promise<unknown>; only?: 'sqlite' } = {},
 ): void {
   for (const dialect of ['sqlite', 'mariadb'] as const) {
     const server = inject('testDatabaseServer');
-    if (dialect === 'mariadb' && server === '') continue;
+    if (dialect === 'mariadb' && (server === '' || options.only === 'sqlite')) continue;
     describe(`${name} (${dialect})`, () => {
       let world: TestWorld;
       let dropDatabase: () => Promise<void>;
@@ -82,6 +84,7 @@ export function makeWorld(
     smtp,
     workers: inProcessWorkers(handler ?? (() => Promise.reject(new Error('this test has no workers')))),
     ranking: inProcessRanking(),
+    keyWorkers: inProcessWorkers((task) => runKeyTask(task)),
     wake: () => undefined,
   };
   return { services, clock, log, smtp, dialect, ctx: (actor = { kind: 'system' }) => makeContext(services, actor) };

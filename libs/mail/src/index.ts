@@ -6,6 +6,7 @@ export {
   normalizeDomain,
   sameAddress,
 } from './addresses.ts';
+export { AttachmentNames } from './attachment-names.ts';
 export { type AuthResult, checkSender, parseAuthResults, type SenderCheck } from './auth-results.ts';
 export {
   type AutoMailClass,
@@ -63,6 +64,7 @@ export {
   signReplyAddress,
   type ThreadToken,
 } from './message-ids.ts';
+export { type MailShape, readShape } from './mime-shape.ts';
 export { type ParseOptions, parseMail, recoverMail } from './parse.ts';
 export { type RawMimePart, rawMimePart } from './raw-part.ts';
 export { type HtmlReply, splitReplyHtml } from './reply-html.ts';

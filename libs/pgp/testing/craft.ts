@@ -3,12 +3,13 @@ import {
   config,
   encryptSessionKey,
   enums,
+  generateKey,
   generateSessionKey,
   type PublicKey,
   SymEncryptedIntegrityProtectedDataPacket,
   SymmetricallyEncryptedDataPacket,
 } from 'openpgp';
-import { type Keyring, readPublicKeys, unlockKeys } from '../src/index.ts';
+import { encryptFor, type Keyring, readPublicKeys, unlockKeys } from '../src/index.ts';
 import { TAG, writePacket } from '../src/packets.ts';
 
 /** A time at which all lasting test keys are good. */
@@ -69,4 +70,13 @@ export function literal(data: Uint8Array): Buffer {
 /** A compressed data packet around compressed bytes; 1 is raw deflate, 2 zlib, 3 bzip2. */
 export function compressed(algorithm: number, bytes: Uint8Array): Buffer {
   return writePacket(TAG.compressed, Buffer.concat([Buffer.from([algorithm]), bytes]));
+}
+
+/** A new key in the form of RFC 9580 (version 6, AEAD), and a letter that it opens. */
+export async function v6Letter(mime: Uint8Array): Promise<{ armored: string; sealed: string }> {
+  const settings = { v6Keys: true, aeadProtect: true };
+  const date = new Date('2024-06-01T00:00:00Z');
+  const userIDs = { email: 'v6@desk.test' };
+  const made = await generateKey({ type: 'curve25519', userIDs, format: 'armored', date, config: settings });
+  return { armored: made.privateKey, sealed: await encryptFor(mime, await readPublicKeys(made.publicKey), undefined) };
 }

@@ -11,6 +11,7 @@ import { makeRankingThread } from '../platform/ranking.ts';
 import { loadSecretKey, makeSecrets } from '../platform/secrets.ts';
 import { makeSmtpDoor } from '../platform/smtp-door.ts';
 import { makeWorkerPool } from '../platform/worker-pool.ts';
+import { KEY_WORK_BUDGET } from '../settings/pgp-threads.ts';
 import type { TemporaryDatabase } from './temporary-database.ts';
 
 /** The services of a product on this database, without its loops. */
@@ -30,6 +31,11 @@ export async function openServices({ folder, config: database }: TemporaryDataba
       program: new URL('../intake/understand-mail.worker.js', import.meta.url),
       size: 2,
       ...READING_BUDGET,
+    }),
+    keyWorkers: makeWorkerPool({
+      program: new URL('../settings/pgp-work.worker.js', import.meta.url),
+      size: 1,
+      ...KEY_WORK_BUDGET,
     }),
     ranking: makeRankingThread(new URL('../knowledge-base/rank-articles.worker.js', import.meta.url), log),
     wake: () => undefined,

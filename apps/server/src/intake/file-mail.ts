@@ -21,8 +21,10 @@ import { openTicket } from '../tickets/open-ticket.ts';
 import { confirmReceipt } from './confirm-receipt.ts';
 import { countNewSenderLetters } from './count-new-senders.ts';
 import { type Decision, type DecisionInput, decideMail, decideRelease } from './decide-mail.ts';
-import { findThread } from './find-thread.ts';
+import { findThread, type Thread, type ThreadOptions } from './find-thread.ts';
 import { InboundMail } from './inbound-mail.entity.ts';
+import { isStandIn, joinThreads } from './inner-subject.ts';
+import { withoutOpenedText } from './opened-text.ts';
 import { countForged, judgeOwnIds, type OwnIds } from './own-ids.ts';
 import { settleBounce } from './settle-bounce.ts';
 import type { UnderstoodMail } from './understood-mail.ts';
@@ -66,7 +68,8 @@ export async function judgeMail(ctx: Context, letter: LetterToJudge, settings: S
   const sender = mail.from ? normalizeAddress(mail.from.address) : null;
   const exceptTicketId = letter.openedTicketId ?? null;
   const { subjectMatchDays } = settings;
-  const thread = await findThread(ctx, mail, own, { mailboxId, now, subjectMatchDays, exceptTicketId });
+  const options = { mailboxId, now, subjectMatchDays, exceptTicketId };
+  const thread = await findThreadBySubjects(ctx, letter.understood, own, options);
   const agent = sender === null ? null : await ctx.db.findOneBy(Agent, { email: sender, disabledAt: IsNull() });
   const input: DecisionInput = {
     mail,
@@ -108,6 +111,18 @@ function shownMessageId({ mail }: UnderstoodMail): string | null {
   return mail.messageId ? `<${mail.messageId}>`.slice(0, 500) : null;
 }
 
+/** A letter with a protected subject is looked for by that and by the one outside, unless it only stands in for it. */
+async function findThreadBySubjects(
+  ctx: Context,
+  { mail, outerSubject }: UnderstoodMail,
+  own: OwnIds,
+  options: ThreadOptions,
+): Promise<Thread> {
+  const thread = await findThread(ctx, mail, own, options);
+  if (outerSubject === mail.subject || outerSubject === null || isStandIn(outerSubject)) return thread;
+  return joinThreads(thread, await findThread(ctx, { ...mail, subject: outerSubject }, own, options));
+}
+
 async function countRepeats(
   ctx: Context,
   sender: string,
@@ -130,13 +145,13 @@ async function countRepeats(
 export async function fileMail(
   ctx: Context,
   inbound: InboundMail,
-  understood: UnderstoodMail,
+  opened: UnderstoodMail,
   settings: SupportSettings,
   released = false,
 ): Promise<void> {
   const judged = await judgeMail(
     ctx,
-    { mailboxId: inbound.mailboxId, inboundMailId: inbound.id, understood, released },
+    { mailboxId: inbound.mailboxId, inboundMailId: inbound.id, understood: opened, released },
     settings,
   );
   const { decision, own } = judged;
@@ -147,6 +162,7 @@ export async function fileMail(
       'a letter names Message-IDs of our form that we did not sign',
     );
   }
+  const understood = settings.keepOpenedText ? opened : withoutOpenedText(opened);
   const facts = {
     fromAddress: understood.mail.from
       ? (normalizeAddress(understood.mail.from.address) ?? understood.mail.from.address).slice(0, 320)
@@ -200,11 +216,11 @@ async function carryOut(
 }
 
 /** The letter as the tickets feature takes it, its attachments stored. */
-async function toLetter(
+export async function toLetter(
   ctx: Context,
   inbound: InboundMail,
   understood: UnderstoodMail,
-  { reasons, warnings }: Decision,
+  { reasons, warnings }: Pick<Decision, 'reasons' | 'warnings'>,
 ): Promise<Letter> {
   const { mail } = understood;
   const attachments: LetterAttachment[] = [];
@@ -229,6 +245,7 @@ async function toLetter(
     reasons: [...reasons, ...mail.faults.map((fault) => fault.message)],
     warnings,
     pgp: understood.pgp,
+    offeredKeys: understood.offeredKeys,
     messageIdHeader: mail.messageId,
     attachments,
   };

@@ -48,6 +48,8 @@ export interface Services {
   readonly workers: WorkerPool;
   /** Ranks texts against a letter, in memory. */
   readonly ranking: Ranking;
+  /** A thread that alone is given private keys, and has no other work. */
+  readonly keyWorkers: WorkerPool;
   /** Wakes the loops of this process that wait for rows of that kind. Losing a wake only costs a poll interval. */
   readonly wake: (what: Wake) => void;
 }

@@ -40,6 +40,16 @@ export async function sendBlob(
     .send(Readable.from(whole()));
 }
 
+/** Sends bytes that are not stored as a download, never inline. */
+export function sendBytes(reply: FastifyReply, { bytes, name }: { bytes: Uint8Array; name: string }): FastifyReply {
+  return reply
+    .header('content-type', 'application/octet-stream')
+    .header('content-disposition', contentDisposition('attachment', name))
+    .header('content-security-policy', "sandbox; default-src 'none'")
+    .header('cache-control', 'private, no-store')
+    .send(Buffer.from(bytes));
+}
+
 /** RFC 6266: an ASCII name for old programs, and the whole name in UTF-8. */
 export function contentDisposition(kind: 'attachment' | 'inline', name: string): string {
   const clean = name.replace(/[\p{C}"\\/]/gu, '_').slice(0, 150) || 'file';

@@ -128,6 +128,12 @@ export function checkSettings(input: SupportSettingsInput): CheckedSettings {
     (v) => (settings.signedReplyAddress = v),
   );
   check(
+    'keepOpenedText',
+    input.keepOpenedText,
+    (v) => v ?? true,
+    (v) => (settings.keepOpenedText = v),
+  );
+  check(
     'defaultKnowledgeBaseId',
     input.defaultKnowledgeBaseId,
     (v) => v || null,

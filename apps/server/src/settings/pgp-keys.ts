@@ -6,6 +6,7 @@ import type { FieldError } from '../platform/errors.ts';
 import { emit } from '../platform/events.ts';
 import { PgpKey } from './pgp-key.entity.ts';
 import { PgpKeySecret } from './pgp-key-secret.entity.ts';
+import type { PgpSecret } from './pgp-work.ts';
 import { settingsSaved } from './settings.events.ts';
 
 /** A private key that opens with its code phrase, ready to be stored. */
@@ -67,8 +68,8 @@ export async function removePgpKey(ctx: Context, fingerprint: string): Promise<b
 }
 
 /** All keys with their phrases, unsealed, for opening letters only. */
-export async function readPgpSecrets(ctx: Context): Promise<{ armored: string; passphrase: string | null }[]> {
-  const rows = await ctx.db.find(PgpKeySecret);
+export async function readPgpSecrets(ctx: Context, fingerprint?: string): Promise<PgpSecret[]> {
+  const rows = await ctx.db.findBy(PgpKeySecret, fingerprint === undefined ? {} : { fingerprint });
   return rows.map((row) => ({
     armored: ctx.secrets.unseal(keyPlace('sealedKey', row.fingerprint), row.sealedKey),
     passphrase:

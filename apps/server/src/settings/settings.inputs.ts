@@ -123,6 +123,13 @@ export class SupportSettingsInput {
   })
   spamEntries?: string[] | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Keep opened text: text that came encrypted is stored opened, so that search and suggestions find it. Off: it is opened each time it is read. Holds for letters from then on.',
+  })
+  keepOpenedText?: boolean | null;
+
   @Field(() => String, {
     nullable: true,
     description: 'PGP private key, armored; given together with its code phrase. It is added to those there are.',

@@ -105,6 +105,9 @@ export class SupportSettingsType {
   @Field(() => [String], { description: 'Spam E-mails.' })
   spamEntries: string[];
 
+  @Field(() => Boolean, { description: 'Keep opened text: text that came encrypted is stored opened.' })
+  keepOpenedText: boolean;
+
   @Field(() => [PgpKey], { description: 'The public sides of the keys that open encrypted letters.' })
   pgpKeys: PgpKey[];
 

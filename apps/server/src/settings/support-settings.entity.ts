@@ -57,6 +57,10 @@ export class SupportSettingsRow {
   @Column(longJson)
   spamEntries: string[] = [];
 
+  /** Text that came encrypted is stored opened; otherwise it is opened each time it is read. */
+  @Column({ type: 'boolean', default: true })
+  keepOpenedText: boolean = true;
+
   @Column(nullableTime)
   updatedAt: Date | null = null;
 }

@@ -4,6 +4,7 @@ import { addLetter, snippetOf } from './add-message.ts';
 import type { Letter } from './letter.ts';
 import { lockTicket, saveTicket } from './lock-ticket.ts';
 import type { Message } from './message.entity.ts';
+import { holdsSecrets } from './pgp-state.ts';
 import { Requester } from './requester.entity.ts';
 import type { Ticket } from './ticket.entity.ts';
 import { moveTicket } from './ticket-status.ts';
@@ -21,7 +22,7 @@ export async function addFollowUp(
   const message = await addLetter(ctx, ticket, letter, { newSender });
   ticket.messageCount += 1;
   ticket.attachmentCount += letter.attachments.length;
-  if (letter.pgp?.decrypted) ticket.encrypted = true;
+  if (holdsSecrets(letter.pgp)) ticket.encrypted = true;
   if (!silent) {
     ticket.lastActivityAt = letter.receivedAt;
     ticket.lastInboundAt = letter.receivedAt;

@@ -1,8 +1,10 @@
+import { normalizeAddress } from '@support-center/mail';
 import type { Context } from '../platform/context.ts';
 import { Attachment } from './attachment.entity.ts';
 import type { Letter } from './letter.ts';
 import { Message } from './message.entity.ts';
 import { rememberMessageId } from './message-refs.ts';
+import { noteOfferedKeys } from './requester-keys.ts';
 import type { Ticket } from './ticket.entity.ts';
 
 const MAX_SUBJECT = 1000;
@@ -42,6 +44,7 @@ export function emptyMessage(ctx: Context, ticketId: string): Omit<Message, 'kin
     warnings: null,
     newSender: false,
     pgp: null,
+    pgpFailedAt: null,
   };
 }
 
@@ -77,20 +80,32 @@ export async function addLetter(
     warnings: letter.warnings.length > 0 ? [...letter.warnings] : null,
     newSender,
     pgp: letter.pgp,
+    pgpFailedAt: letter.pgp?.canRetry ? ctx.clock.now() : null,
   } satisfies Partial<Message>);
   await ctx.db.insert(Message, message);
-  for (const [position, attachment] of letter.attachments.entries()) {
+  await addAttachments(ctx, message, letter.attachments);
+  const sender = letter.from ? normalizeAddress(letter.from.address) : null;
+  await noteOfferedKeys(ctx, sender, letter.offeredKeys);
+  if (letter.messageIdHeader) await rememberMessageId(ctx, letter.messageIdHeader, message);
+  return message;
+}
+
+/** Writes the rows of a message's attachments, whose bytes are stored. In the caller's transaction. */
+export async function addAttachments(
+  ctx: Context,
+  message: { id: string; ticketId: string },
+  attachments: Letter['attachments'],
+): Promise<void> {
+  for (const [position, attachment] of attachments.entries()) {
     await ctx.db.insert(Attachment, {
       ...attachment,
       id: ctx.random.id(ctx.clock.now()),
       messageId: message.id,
-      ticketId: ticket.id,
+      ticketId: message.ticketId,
       name: attachment.name.slice(0, 255),
       mimeType: attachment.mimeType.slice(0, 127),
       contentId: attachment.contentId?.slice(0, 255) ?? null,
       position,
     });
   }
-  if (letter.messageIdHeader) await rememberMessageId(ctx, letter.messageIdHeader, message);
-  return message;
 }

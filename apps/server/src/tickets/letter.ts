@@ -10,6 +10,17 @@ export interface LetterAttachment {
   readonly inline: boolean;
 }
 
+/** A public key that came with a letter and names its sender. Anybody may send any key: an agent decides. */
+export interface OfferedKey {
+  readonly fingerprint: string;
+  readonly keyIds: readonly string[];
+  readonly userIds: readonly string[];
+  readonly createdAt: Date;
+  readonly expiresAt: Date | null;
+  /** Armored. */
+  readonly publicKey: string;
+}
+
 /** A letter that came in, understood, as tickets take it. */
 export interface Letter {
   readonly inboundMailId: string;
@@ -33,4 +44,5 @@ export interface Letter {
   /** Without angle brackets. */
   readonly messageIdHeader: string | null;
   readonly attachments: readonly LetterAttachment[];
+  readonly offeredKeys: readonly OfferedKey[];
 }

@@ -27,6 +27,41 @@ export class MailHeader {
   value: string;
 }
 
+/** What one stretch of a letter is, where it was encrypted or signed in parts only. */
+export const PgpSectionKind = {
+  PLAIN: 'PLAIN',
+  SIGNED: 'SIGNED',
+  ENCRYPTED: 'ENCRYPTED',
+  NOT_OPENED: 'NOT_OPENED',
+} as const;
+export type PgpSectionKind = keyof typeof PgpSectionKind;
+registerEnumType(PgpSectionKind, {
+  name: 'PgpSectionKind',
+  description: 'What one stretch of a letter is, where it was encrypted or signed in parts only.',
+  valuesConfig: {
+    PLAIN: { description: 'Neither encrypted nor signed.' },
+    SIGNED: { description: 'Signed, in the clear; its signature says how.' },
+    ENCRYPTED: { description: 'Was encrypted and has been opened.' },
+    NOT_OPENED: { description: 'Is encrypted and was not opened; it has no text.' },
+  },
+});
+
+/** One stretch of a letter that was encrypted or signed in parts only. */
+@ObjectType({ description: 'One stretch of a letter that was encrypted or signed in parts only.' })
+export class PgpSection {
+  @Field(() => PgpSectionKind, { description: 'What it is.' })
+  kind: PgpSectionKind;
+
+  @Field(() => String, { description: 'Its words; empty where it was not opened or opened text is not kept.' })
+  text: string;
+
+  @Field(() => String, { description: 'NONE, VALID, UNKNOWN_KEY, INVALID, MISMATCH, OUTDATED or EXPIRED.' })
+  signature: string;
+
+  @Field(() => String, { description: 'What is known of it, in plain words.' })
+  explanation: string;
+}
+
 /** What OpenPGP did for a letter. */
 @ObjectType({ description: 'What OpenPGP did for a letter.' })
 export class PgpState {
@@ -38,6 +73,35 @@ export class PgpState {
 
   @Field(() => String, { description: 'What happened, in plain words.' })
   explanation: string;
+
+  @Field(() => Boolean, { description: 'The letter as a whole came, or for a reply goes, encrypted.' })
+  encrypted: boolean;
+
+  @Field(() => String, { nullable: true, description: 'Why it was not opened, as a code; null: nothing failed.' })
+  failure: string | null;
+
+  @Field(() => Boolean, { description: 'It may open later, as after a key was added.' })
+  canRetry: boolean;
+
+  @Field(() => String, { nullable: true, description: 'The main user ID of the key that signed; null: not known.' })
+  signer: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The fingerprint of that key.' })
+  signerFingerprint: string | null;
+
+  @Field(() => [String], { description: 'What else an agent should know, such as an old cipher.' })
+  notes: string[];
+
+  @Field(() => [PgpSection], {
+    description: 'Its stretches in order, where only parts are encrypted or signed; else empty.',
+  })
+  sections: PgpSection[];
+
+  @Field(() => Boolean, { description: 'The opened text is stored; otherwise `openedMessage` opens it for reading.' })
+  textIsKept: boolean;
+
+  /** The subject came out of the encryption, so no mail in the clear may carry it. */
+  subjectIsSecret: boolean;
 }
 
 /** One mail or note in a ticket. */
@@ -139,4 +203,9 @@ export class Message {
   @Field(() => PgpState, { nullable: true, description: 'What OpenPGP did for it; null: no OpenPGP in it.' })
   @Column({ ...longJson, nullable: true })
   pgp: PgpState | null;
+
+  /** When opening it last failed for a reason that may pass; null: nothing waits. */
+  @Index()
+  @Column(nullableTime)
+  pgpFailedAt: Date | null;
 }

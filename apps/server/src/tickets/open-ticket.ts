@@ -7,6 +7,7 @@ import { Counter } from './counter.entity.ts';
 import type { Letter } from './letter.ts';
 import type { Message } from './message.entity.ts';
 import { Participant } from './participant.entity.ts';
+import { holdsSecrets } from './pgp-state.ts';
 import { Requester } from './requester.entity.ts';
 import { Ticket } from './ticket.entity.ts';
 import { ticketChanged } from './ticket.events.ts';
@@ -40,7 +41,7 @@ export async function openTicket(
     messageCount: 1,
     attachmentCount: input.letter.attachments.length,
     snippet: snippetOf(input.letter.newText),
-    encrypted: input.letter.pgp?.decrypted ?? false,
+    encrypted: holdsSecrets(input.letter.pgp),
   });
   await ctx.db.update(
     Ticket,

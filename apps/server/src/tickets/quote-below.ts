@@ -1,6 +1,7 @@
 import { REPLY_MARKER } from '@support-center/mail';
 import type { Context } from '../platform/context.ts';
 import { Message } from './message.entity.ts';
+import { holdsSecrets } from './pgp-state.ts';
 import type { ReplyBody } from './reply-body.ts';
 
 const MAX_QUOTE = 4000;
@@ -18,7 +19,7 @@ export async function quoteBelow(
     where: { ticketId, kind: 'INBOUND', newSender: false },
     order: { createdAt: 'DESC', id: 'DESC' },
   });
-  if (!newest || newest.pgp) return body;
+  if (!newest || holdsSecrets(newest.pgp)) return body;
   const head = `${newest.fromName ?? newest.fromAddress ?? 'You'} wrote on ${newest.createdAt.toISOString().slice(0, 16).replace('T', ' ')} UTC:`;
   const words = newest.newText.length > MAX_QUOTE ? `${newest.newText.slice(0, MAX_QUOTE)}…` : newest.newText;
   const lines = words.split('\n');

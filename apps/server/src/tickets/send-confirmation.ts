@@ -6,6 +6,7 @@ import { emptyMessage } from './add-message.ts';
 import { Message } from './message.entity.ts';
 import { rememberMessageId } from './message-refs.ts';
 import { makeOutgoingId } from './outgoing-id.ts';
+import { holdsSecrets } from './pgp-state.ts';
 import { replyToHeader } from './signed-reply-address.ts';
 import { threadHeaders } from './thread-headers.ts';
 import { Ticket } from './ticket.entity.ts';
@@ -38,8 +39,9 @@ export async function sendConfirmation(
 ): Promise<Message> {
   const from = settings.supportEmail!;
   const to = ticket.requesterEmail!;
-  const subject = message.pgp ? 'Your message' : ticket.subject;
-  const text = confirmationText(ticket.number, message.pgp ? null : ticket.subject);
+  const isSecret = holdsSecrets(message.pgp);
+  const subject = isSecret ? 'Your message' : ticket.subject;
+  const text = confirmationText(ticket.number, isSecret ? null : ticket.subject);
   const { id, messageId } = makeOutgoingId(ctx, ticket, from);
   const tagged = tagSubject(`Re: ${subject}`, ticket.number);
   const bytes = await composeMail({

@@ -53,6 +53,7 @@ describeEachDatabase(
         reasons: [],
         warnings: [],
         pgp: null,
+        offeredKeys: [],
         messageIdHeader: 'boss@other.example',
         attachments: [],
         ...more,

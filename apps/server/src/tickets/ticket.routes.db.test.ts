@@ -10,6 +10,7 @@ import { makePubSub, makeSchema } from '../schema.ts';
 import { Attachment } from './attachment.entity.ts';
 import type { Letter, LetterAttachment } from './letter.ts';
 import { openTicket } from './open-ticket.ts';
+import { pgpState } from './pgp-state.ts';
 import { saveDraft } from './save-draft.ts';
 import { ticketRoutes } from './ticket.routes.ts';
 
@@ -78,6 +79,7 @@ describeEachDatabase('what letters bring', (world) => {
         reasons: [],
         warnings: [],
         pgp: null,
+        offeredKeys: [],
         messageIdHeader: null,
         attachments,
         ...more,
@@ -174,7 +176,7 @@ describeEachDatabase('what letters bring', (world) => {
   });
 
   test('never loads remote images where it came encrypted', async () => {
-    const pgp = { decrypted: true, signature: 'NONE', explanation: 'opened' };
+    const pgp = pgpState({ decrypted: true, encrypted: true, explanation: 'opened' });
     const { message } = await receive([], { html: '<img data-blocked-src="https://canary.example/a.png">', pgp });
     const page = await get(`/m/${message.id}?images=1`);
     expect([

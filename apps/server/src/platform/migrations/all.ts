@@ -3,6 +3,7 @@ import type { MigrationInterface } from 'typeorm';
 import { CreateTables1700000000000 } from './1700000000000-create-tables.ts';
 import { ThreadTickets1701000000000 } from './1701000000000-thread-tickets.ts';
 import { AddressState1702000000000 } from './1702000000000-address-state.ts';
+import { KeepRequesterKeys1703000000000 } from './1703000000000-keep-requester-keys.ts';
 import { KnowledgeBases1704000000000 } from './1704000000000-knowledge-bases.ts';
 import { Suggestions1704000000001 } from './1704000000001-suggestions.ts';
 import { SendInBatches1705000000000 } from './1705000000000-send-in-batches.ts';
@@ -16,6 +17,7 @@ export const migrations: MigrationClass[] = [
   CreateTables1700000000000,
   ThreadTickets1701000000000,
   AddressState1702000000000,
+  KeepRequesterKeys1703000000000,
   KnowledgeBases1704000000000,
   Suggestions1704000000001,
   SendInBatches1705000000000,
