@@ -165,6 +165,9 @@ export function ArticleEditor({ stored, base, onBack, onListChanged, onDeleted }
             </IconButton>
           </Menu.Target>
           <Menu.Dropdown>
+            <Menu.Item component="a" href={`/knowledge-export/article/${article.id}`} download>
+              Download as Markdown
+            </Menu.Item>
             {article.published && isChanged && (
               <Menu.Item onClick={() => draft.replaceBy(article)}>Discard my changes</Menu.Item>
             )}

@@ -24,6 +24,7 @@ interface ArticleListProps {
   onSearch: (part: KnowledgeSearch) => void;
   /** Grows when the list is to be read again. */
   revision: number;
+  samples: React.ReactNode;
 }
 
 /** "40 % taken"; nothing for an article that was never suggested. */
@@ -88,7 +89,7 @@ function SearchBox({ search, onSearch }: Pick<ArticleListProps, 'search' | 'onSe
 }
 
 /** The articles of a base or category, the last changed first. */
-export function ArticleList({ base, search, onSearch, revision }: ArticleListProps) {
+export function ArticleList({ base, search, onSearch, revision, samples }: ArticleListProps) {
   const filter = {
     ...(search.category === 'none' ? { uncategorised: true } : search.category ? { categoryId: search.category } : {}),
     ...(search.state ? { published: search.state === 'published' } : {}),
@@ -144,7 +145,7 @@ export function ArticleList({ base, search, onSearch, revision }: ArticleListPro
           </EmptyState>
         ) : (
           <EmptyState title="No article yet" icon={<IconFileText size={30} stroke={1.4} aria-hidden="true" />}>
-            <p>Write the first one.</p>
+            {samples}
           </EmptyState>
         ))}
       {list && list.nodes.length > 0 && (

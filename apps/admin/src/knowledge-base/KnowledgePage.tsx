@@ -5,6 +5,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { explain } from '../apollo/errors.ts';
 import {
+  AddSampleArticlesDocument,
   ArticlePageDocument,
   type BaseFieldsFragment,
   KnowledgePageDocument,
@@ -22,12 +23,16 @@ import { FIRST_TITLE } from './article-draft.ts';
 import { BaseDialog } from './BaseDialog.tsx';
 import { BaseTree } from './BaseTree.tsx';
 import { DeleteBaseDialog } from './DeleteBaseDialog.tsx';
+import { ImportDialog } from './ImportDialog.tsx';
 import type { KnowledgeSearch } from './knowledge-search.ts';
 import { LinkCheckDialog } from './LinkCheckDialog.tsx';
 import '../ui/mantine-forms.css';
 import './knowledge.css';
 
-type Overlay = { kind: 'new-base' } | { kind: 'edit-base' | 'delete-base' | 'links'; base: BaseFieldsFragment } | null;
+type Overlay =
+  | { kind: 'new-base' }
+  | { kind: 'edit-base' | 'delete-base' | 'import' | 'links'; base: BaseFieldsFragment }
+  | null;
 
 /** The knowledge bases: bases and categories, their articles, and the article under the pen. */
 export function KnowledgePage() {
@@ -101,6 +106,16 @@ export function KnowledgePage() {
           }}
         />
       )}
+      {overlay?.kind === 'import' && (
+        <ImportDialog
+          base={overlay.base}
+          onClose={close}
+          onImported={() => {
+            void refetch();
+            onSearch({ base: overlay.base.id, category: undefined, q: undefined, state: undefined });
+          }}
+        />
+      )}
       {overlay?.kind === 'links' && <LinkCheckDialog base={overlay.base} onClose={close} />}
     </>
   );
@@ -126,6 +141,10 @@ function BaseMenu({ base, onOverlay }: { base: BaseFieldsFragment; onOverlay: (o
         </IconButton>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Item onClick={() => onOverlay({ kind: 'import', base })}>Import Markdown…</Menu.Item>
+        <Menu.Item component="a" href={`/knowledge-export/${base.id}`} download>
+          Export as Markdown
+        </Menu.Item>
         <Menu.Item onClick={() => onOverlay({ kind: 'links', base })}>Check the links</Menu.Item>
         {isAdministrator && (
           <>
@@ -148,6 +167,7 @@ function OpenBase({ bases, base, search, onSearch, onChanged, onOverlay }: OpenB
   const [pane, setPane] = useState<'tree' | 'list'>('list');
   const [revision, setRevision] = useState(0);
   const [create, creating] = useMutation(SaveArticleDocument);
+  const [addSamples, adding] = useMutation(AddSampleArticlesDocument);
   const changed = () => {
     onChanged();
     setRevision((before) => before + 1);
@@ -160,6 +180,14 @@ function OpenBase({ bases, base, search, onSearch, onChanged, onOverlay }: OpenB
       if (!data) return;
       changed();
       onSearch({ article: data.saveArticle.id });
+    } catch (error) {
+      sayFailed(explain(error).message);
+    }
+  };
+  const samples = async () => {
+    try {
+      await addSamples({ variables: { input: { knowledgeBaseId: base.id } } });
+      changed();
     } catch (error) {
       sayFailed(explain(error).message);
     }
@@ -213,7 +241,22 @@ function OpenBase({ bases, base, search, onSearch, onChanged, onOverlay }: OpenB
             menuOf={(each) => <BaseMenu base={each} onOverlay={onOverlay} />}
           />
         )}
-        {shows('list') && <ArticleList base={base} search={search} onSearch={onSearch} revision={revision} />}
+        {shows('list') && (
+          <ArticleList
+            base={base}
+            search={search}
+            onSearch={onSearch}
+            revision={revision}
+            samples={
+              <>
+                <p>Write the first one, or begin with three samples to change.</p>
+                <Button isBusy={adding.loading} onClick={() => void samples()}>
+                  Add three sample articles
+                </Button>
+              </>
+            }
+          />
+        )}
         {shows('article') && (
           <OpenArticle
             key={search.article}
