@@ -33,6 +33,8 @@ export async function startDesk(options: { setUp: boolean; env?: Record<string, 
     smtpHost: '127.0.0.1',
     smtpPort: sink.port,
     smtpSecurity: 'NONE',
+    // Replies go out at once here.
+    undoSeconds: 0,
   });
   const desk: Desk = {
     product,

@@ -43,13 +43,16 @@ import { addSettingsCheck } from './settings/save-settings.ts';
 import { settingsSaved } from './settings/settings.events.ts';
 import { wkdRoutes } from './settings/wkd.routes.ts';
 import { closeAnswered } from './tickets/close-answered.job.ts';
+import { sweepReplyKeys } from './tickets/idempotent.ts';
 import { learnFromTicket } from './tickets/learn-from-ticket.job.ts';
-import { sweepReplyKeys } from './tickets/reply-to-ticket.ts';
 import { sweepOfferedKeys } from './tickets/requester-keys.ts';
 import { settleDelivery } from './tickets/settle-delivery.job.ts';
 import { ticketChanged, ticketSettled } from './tickets/ticket.events.ts';
 import { TICKET_CHANGED } from './tickets/ticket.resolver.ts';
 import { ticketRoutes } from './tickets/ticket.routes.ts';
+import { sweepSentReplies } from './tickets/undo-send.ts';
+import { uploadRoutes } from './tickets/upload.routes.ts';
+import { sweepUploads } from './tickets/uploads.ts';
 
 const READING_THREADS = 2;
 
@@ -66,6 +69,8 @@ const sweep = defineJob<null>({
     await sweepReplyKeys(ctx);
     await sweepRemovals(ctx);
     await sweepOfferedKeys(ctx);
+    await sweepSentReplies(ctx);
+    await sweepUploads(ctx);
   },
 });
 
@@ -90,7 +95,7 @@ const listeners = [
 ];
 
 /** Every plain HTTP address of the features. */
-export const routes: Routes[] = [exportRoutes, ticketRoutes, intakeRoutes, massMailRoutes, wkdRoutes];
+export const routes: Routes[] = [exportRoutes, ticketRoutes, uploadRoutes, intakeRoutes, massMailRoutes, wkdRoutes];
 
 addSettingsCheck(checkDefaultBases);
 

@@ -42,9 +42,11 @@ import { MessageRef } from './tickets/message-ref.entity.ts';
 import { Participant } from './tickets/participant.entity.ts';
 import { Requester } from './tickets/requester.entity.ts';
 import { RequesterKey } from './tickets/requester-key.entity.ts';
+import { SentReply } from './tickets/sent-reply.entity.ts';
 import { Ticket } from './tickets/ticket.entity.ts';
 import { TicketEvent } from './tickets/ticket-event.entity.ts';
 import { TicketRead } from './tickets/ticket-read.entity.ts';
+import { Upload } from './tickets/upload.entity.ts';
 
 /** Every table of the product. */
 export const entities: EntityClass[] = [
@@ -92,7 +94,9 @@ export const entities: EntityClass[] = [
   Participant,
   Requester,
   RequesterKey,
+  SentReply,
   Ticket,
   TicketEvent,
   TicketRead,
+  Upload,
 ];

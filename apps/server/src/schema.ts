@@ -13,10 +13,12 @@ import { ArticleCategoryResolver, KnowledgeBaseResolver } from './knowledge-base
 import { SuggestionResolver } from './knowledge-base/suggestion.resolver.ts';
 import { CampaignRecipientResolver, CampaignResolver, TicketCampaignResolver } from './mass-mail/campaign.resolver.ts';
 import { SettingsResolver } from './settings/settings.resolver.ts';
+import { ComposeResolver, UploadResolver } from './tickets/compose.resolver.ts';
 import { AttachmentResolver, MessageResolver } from './tickets/message.resolver.ts';
 import { RequesterResolver } from './tickets/requester.resolver.ts';
 import { RequesterKeyResolver } from './tickets/requester-key.resolver.ts';
 import { SectionResolver } from './tickets/section.resolver.ts';
+import { SendingResolver } from './tickets/sending.resolver.ts';
 import { TicketSuggestionResolver } from './tickets/suggestion.resolver.ts';
 import { TicketResolver } from './tickets/ticket.resolver.ts';
 import { TicketEventResolver } from './tickets/ticket-event.resolver.ts';
@@ -32,6 +34,9 @@ const resolvers: NonEmptyArray<new () => object> = [
   SectionResolver,
   MessageResolver,
   AttachmentResolver,
+  ComposeResolver,
+  UploadResolver,
+  SendingResolver,
   RequesterResolver,
   IntakeResolver,
   DryRunResolver,

@@ -12,6 +12,7 @@ import { type JobDefinition, runJob, takeDueJobs } from '../src/platform/jobs.ts
 import { MAIN_MAILBOX, Mailbox } from '../src/settings/mailbox.entity.ts';
 import { MailboxSecret } from '../src/settings/mailbox-secret.entity.ts';
 import { secretPlace } from '../src/settings/read-settings.ts';
+import { SendingSettingsRow } from '../src/settings/sending-settings.entity.ts';
 import { SupportSettingsRow } from '../src/settings/support-settings.entity.ts';
 import { Message } from '../src/tickets/message.entity.ts';
 import { settleDelivery } from '../src/tickets/settle-delivery.job.ts';
@@ -24,6 +25,7 @@ export async function saveDesk(
   ctx: Context,
   settings: Partial<SupportSettingsRow> = {},
   mailbox: Partial<Mailbox> = {},
+  sending: Partial<SendingSettingsRow> = {},
 ): Promise<void> {
   await transact(ctx, async (ctx) => {
     await ctx.db.save(SupportSettingsRow, Object.assign(new SupportSettingsRow(), settings));
@@ -35,6 +37,7 @@ export async function saveDesk(
       pop3User: 'login',
       smtpHost: 'smtp.desk.example',
     };
+    await ctx.db.save(SendingSettingsRow, Object.assign(new SendingSettingsRow(), { undoSeconds: 0 }, sending));
     await ctx.db.save(Mailbox, Object.assign(new Mailbox(), defaults, mailbox));
     await ctx.db.save(MailboxSecret, {
       mailboxId: MAIN_MAILBOX,

@@ -6,7 +6,7 @@ export {
   normalizeDomain,
   sameAddress,
 } from './addresses.ts';
-export { AttachmentNames } from './attachment-names.ts';
+export { AttachmentNames, safeName } from './attachment-names.ts';
 export { type AuthResult, checkSender, parseAuthResults, type SenderCheck } from './auth-results.ts';
 export {
   type AutoMailClass,

@@ -17,10 +17,18 @@ interface MessageCardProps {
   onHeaders: () => void;
 }
 
-const kindWords = { INBOUND: 'Message', REPLY: 'Reply', NOTE: 'Internal note', CONFIRMATION: 'Confirmation' } as const;
+const kindWords = {
+  INBOUND: 'Message',
+  REPLY: 'Reply',
+  NOTE: 'Internal note',
+  CONFIRMATION: 'Confirmation',
+  FORWARD: 'Forwarded message',
+  NOTICE: 'Notice',
+} as const;
 
 function nameOf(message: MessageCardFragment, customer: MessageCardProps['customer']): string {
   if (message.kind === 'CONFIRMATION') return 'Automatic confirmation';
+  if (message.kind === 'NOTICE') return 'Automatic notice';
   if (message.kind === 'INBOUND')
     return message.fromName ?? customer.name ?? message.from ?? customer.email ?? 'Unknown sender';
   return message.author?.name ?? message.fromName ?? 'Support';

@@ -10,6 +10,7 @@ import {
 import { IsNull, MoreThan, Not } from 'typeorm';
 import { Agent } from '../accounts/agent.entity.ts';
 import { clearUndeliverable } from '../outbound/address-state.ts';
+import { confirmArrival } from '../outbound/confirm-arrival.ts';
 import type { OutgoingKind } from '../outbound/outgoing-mail.entity.ts';
 import { keepBytes } from '../platform/blobs.ts';
 import type { Context } from '../platform/context.ts';
@@ -97,6 +98,11 @@ function namedIds(mail: Mail, { bounce }: AutoMailVerdict): string[] {
   return [...mail.inReplyTo, ...mail.references, ...(bounce?.originalMessageId ? [bounce.originalMessageId] : [])];
 }
 
+/** A Message-ID as the outbox has it. */
+function asWritten(id: string): string {
+  return `<${id.toLowerCase()}>`;
+}
+
 /** Whether a letter with other bytes came under the same Message-ID: an equal one is stored only once. */
 async function repeatsMessageId(
   ctx: Context,
@@ -174,6 +180,7 @@ export async function fileMail(
   const isTaken = decision.kind === 'JOIN' || decision.kind === 'OPEN';
   if (isTaken && judged.auto.class === 'HUMAN' && facts.fromAddress) await clearUndeliverable(ctx, facts.fromAddress);
   const outcome = await carryOut(ctx, inbound, understood, judged, settings);
+  if (isTaken) await confirmArrival(ctx, namedIds(understood.mail, judged.auto).filter(own.isOurs).map(asWritten));
   if (decision.kind !== 'HOLD') await settleBounce(ctx, judged.auto, judged.own);
   const fate = { BLOCK: 'BLOCKED', HOLD: 'HELD', JOIN: 'JOINED', OPEN: 'TICKETED' } as const;
   await ctx.db.update(

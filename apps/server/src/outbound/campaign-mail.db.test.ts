@@ -4,7 +4,6 @@ import { saveDesk } from '../../test/factories.ts';
 import type { Context } from '../platform/context.ts';
 import { transact } from '../platform/database.ts';
 import { EventRow } from '../platform/event.entity.ts';
-import { SendingSettingsRow } from '../settings/sending-settings.entity.ts';
 import { campaignFigures, discardCampaign, holdCampaign, releaseCampaign } from './campaign-mail.ts';
 import { OutgoingMail } from './outgoing-mail.entity.ts';
 import { queueMails } from './queue-mail.ts';
@@ -91,10 +90,7 @@ describeEachDatabase('the mails of a mailing', (world) => {
 
   test('keep to the rate per minute over all runs of the sender', async () => {
     const ctx = world().ctx();
-    await saveDesk(ctx);
-    await transact(ctx, (ctx) =>
-      ctx.db.save(SendingSettingsRow, Object.assign(new SendingSettingsRow(), { mailsPerMinute: 60 })),
-    );
+    await saveDesk(ctx, {}, {}, { mailsPerMinute: 60 });
     await queue(ctx, 30);
     for (let second = 0; second < 10; second++) {
       await sendDue(ctx);

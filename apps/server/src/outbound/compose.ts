@@ -16,12 +16,15 @@ export interface MailShape {
   readonly inReplyTo?: string | null;
   readonly references?: readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
-  readonly attachments?: readonly {
-    readonly name: string;
-    readonly mimeType: string;
-    readonly content: Buffer;
-    readonly contentId?: string;
-  }[];
+  readonly attachments?: readonly MailFile[];
+}
+
+/** A file of a mail. With a content id the HTML shows it. */
+export interface MailFile {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly content: Buffer;
+  readonly contentId?: string;
 }
 
 /** A line end in a value would begin another header. */
@@ -57,7 +60,7 @@ export async function composeMail(shape: MailShape): Promise<Buffer> {
       filename: file.name,
       contentType: file.mimeType,
       content: file.content,
-      ...(file.contentId ? { cid: file.contentId } : {}),
+      ...(file.contentId ? { cid: file.contentId, contentDisposition: 'inline' as const } : {}),
     })),
     disableFileAccess: true,
     disableUrlAccess: true,

@@ -1,4 +1,5 @@
-import { registerEnumType } from 'type-graphql';
+import { GraphQLDateTime } from 'graphql-scalars';
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { idColumn, longJson, nullableId, nullableTime, timeColumn } from '../platform/columns.ts';
 
@@ -29,19 +30,41 @@ registerEnumType(DeliveryState, {
   },
 });
 
-export type OutgoingKind = 'REPLY' | 'CONFIRMATION' | 'CAMPAIGN' | 'NOTICE';
+/** What an outgoing mail is. */
+export const OutgoingKind = {
+  REPLY: 'REPLY',
+  CONFIRMATION: 'CONFIRMATION',
+  CAMPAIGN: 'CAMPAIGN',
+  NOTICE: 'NOTICE',
+} as const;
+export type OutgoingKind = keyof typeof OutgoingKind;
+registerEnumType(OutgoingKind, {
+  name: 'OutgoingKind',
+  description: 'What an outgoing mail is.',
+  valuesConfig: {
+    REPLY: { description: 'Words of an agent or a program to a person.' },
+    CONFIRMATION: { description: 'The automatic mail that says a letter has come in.' },
+    CAMPAIGN: { description: 'A mail of a mailing.' },
+    NOTICE: { description: 'Another automatic mail.' },
+  },
+});
 
 /** One mail on its way out: its final bytes and Message-ID are fixed in the transaction that wanted it. */
 @Entity('outgoing_mail')
 @Index(['state', 'kind', 'nextAttemptAt'])
 @Index(['campaignId', 'state'])
+@Index(['createdAt', 'id'])
+@Index(['state', 'sentAt'])
+@ObjectType({ description: 'A mail on its way out.' })
 @Index(['kind', 'toAddress', 'createdAt'])
 @Index(['kind', 'toDomain', 'createdAt'])
 @Index(['kind', 'createdAt'])
 export class OutgoingMail {
+  @Field(() => ID, { description: 'Identifies it.' })
   @PrimaryColumn(idColumn)
   id: string;
 
+  @Field(() => OutgoingKind, { description: 'What it is.' })
   @Column({ type: 'varchar', length: 16 })
   kind: OutgoingKind;
 
@@ -66,14 +89,17 @@ export class OutgoingMail {
   toDomain: string;
 
   /** The mailing that it belongs to; null: none. */
+  @Field(() => ID, { nullable: true, description: 'The mailing that it belongs to; null: none.' })
   @Column(nullableId)
   campaignId: string | null;
 
   /** For lists; the bytes hold the real one. */
+  @Field(() => String, { nullable: true, description: 'Its subject.' })
   @Column({ type: 'varchar', length: 1000, nullable: true })
   subject: string | null;
 
   /** All envelope recipients, Cc and Bcc among them. */
+  @Field(() => [String], { name: 'to', description: 'Everybody it goes to.' })
   @Column(longJson)
   recipients: string[];
 
@@ -88,6 +114,7 @@ export class OutgoingMail {
   @Column(idColumn)
   blobId: string;
 
+  @Field(() => DeliveryState, { description: 'Where it stands.' })
   @Column({ type: 'varchar', length: 16 })
   state: DeliveryState;
 
@@ -99,19 +126,24 @@ export class OutgoingMail {
   @Column(nullableId)
   claim: string | null;
 
+  @Field(() => Int, { description: 'How often it was tried.' })
   @Column({ type: 'int' })
   attempts: number;
 
+  @Field(() => GraphQLDateTime, { description: 'When it is tried next, while it waits.' })
   @Column(timeColumn)
   nextAttemptAt: Date;
 
   /** The server's words, or why it waits. */
+  @Field(() => String, { nullable: true, description: "The mail server's words, or why it waits." })
   @Column({ type: 'text', nullable: true })
   detail: string | null;
 
+  @Field(() => GraphQLDateTime, { description: 'When it was written.' })
   @Column(timeColumn)
   createdAt: Date;
 
+  @Field(() => GraphQLDateTime, { nullable: true, description: 'When the mail server took it.' })
   @Column(nullableTime)
   sentAt: Date | null;
 }

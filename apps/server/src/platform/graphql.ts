@@ -101,7 +101,7 @@ function refusalOf(
   request: FastifyRequest,
   publicUrl: string,
 ): { status: number; code: string; message: string } | null {
-  const { body, headers } = request;
+  const { body } = request;
   if (Array.isArray(body)) return { status: 400, code: 'INVALID_INPUT', message: 'Send one operation at a time.' };
   const query = String((body as { query?: unknown } | null)?.query ?? '');
   if (query.length > OPERATION_LIMITS.characters) {
@@ -111,14 +111,16 @@ function refusalOf(
   if (request.bodyBytes > QUESTION_BYTES && !/\bmutation\b/.test(query)) {
     return { status: 413, code: 'INVALID_INPUT', message: `A query has at most ${QUESTION_BYTES / 1024} KiB.` };
   }
+  const foreign = foreignRequest(request, publicUrl);
+  return foreign === null ? null : { status: 403, code: 'FORBIDDEN', message: foreign };
+}
+
+/** Why a browser's request may be the work of another site; null: it is from our own pages, or brings a token. */
+export function foreignRequest({ headers }: FastifyRequest, publicUrl: string): string | null {
   const fromBrowser = headers.authorization === undefined && headers.cookie !== undefined;
-  if (fromBrowser && headers['apollo-require-preflight'] !== 'true') {
-    const message = 'A browser sends the header apollo-require-preflight: true with its cookie.';
-    return { status: 403, code: 'FORBIDDEN', message };
-  }
-  if (fromBrowser && !isSameOrigin(headers, publicUrl)) {
-    return { status: 403, code: 'FORBIDDEN', message: 'This request came from another site.' };
-  }
+  if (fromBrowser && headers['apollo-require-preflight'] !== 'true')
+    return 'A browser sends the header apollo-require-preflight: true with its cookie.';
+  if (fromBrowser && !isSameOrigin(headers, publicUrl)) return 'This request came from another site.';
   return null;
 }
 

@@ -32,7 +32,8 @@ export async function makeHttp(
   const app = Fastify({
     logger: false,
     bodyLimit: BODY_BYTES,
-    requestTimeout: 30_000,
+    // A file of 25 MB comes up a slow line; headers have their own, short time.
+    requestTimeout: 300_000,
     keepAliveTimeout: 65_000,
     http: { headersTimeout: 10_000, maxHeaderSize: 16_384 },
   });

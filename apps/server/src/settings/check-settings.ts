@@ -1,6 +1,7 @@
 import { isStrictAddress, normalizeAddress, parseEntryList } from '@support-center/mail';
 import type { FieldError } from '../platform/errors.ts';
 import type { Mailbox } from './mailbox.entity.ts';
+import type { SendingSettingsRow } from './sending-settings.entity.ts';
 import type { SupportSettingsInput } from './settings.inputs.ts';
 import type { SupportSettingsRow } from './support-settings.entity.ts';
 
@@ -11,6 +12,7 @@ const MAX_SECRET = 1024;
 export interface CheckedSettings {
   readonly settings: Partial<SupportSettingsRow>;
   readonly mailbox: Partial<Mailbox>;
+  readonly sending: Partial<SendingSettingsRow>;
   readonly errors: readonly FieldError[];
 }
 
@@ -18,6 +20,7 @@ export interface CheckedSettings {
 export function checkSettings(input: SupportSettingsInput): CheckedSettings {
   const settings: Partial<SupportSettingsRow> = {};
   const mailbox: Partial<Mailbox> = {};
+  const sending: Partial<SendingSettingsRow> = {};
   const errors: FieldError[] = [];
   const check = <T, V>(
     path: keyof SupportSettingsInput,
@@ -145,12 +148,25 @@ export function checkSettings(input: SupportSettingsInput): CheckedSettings {
     (v) => v || null,
     (v) => (settings.defaultSupportKnowledgeBaseId = v),
   );
+  check(
+    'smtpConnections',
+    input.smtpConnections,
+    number(2, 20, 'Enter a number from 2 to 20.', 4),
+    (v) => (sending.smtpConnections = v),
+  );
+  check('mailsPerMinute', input.mailsPerMinute, mailsPerMinute, (v) => (sending.mailsPerMinute = v));
+  check(
+    'undoSeconds',
+    input.undoSeconds,
+    number(0, 60, 'Enter a number of seconds from 0 to 60.', 10),
+    (v) => (sending.undoSeconds = v),
+  );
   check('highlightEntries', input.highlightEntries, entryList, (v) => (settings.highlightEntries = v));
   check('spamEntries', input.spamEntries, entryList, (v) => (settings.spamEntries = v));
   check('pop3Password', input.pop3Password, secret, () => undefined);
   check('smtpPassword', input.smtpPassword, secret, () => undefined);
   check('pgpPassphrase', input.pgpPassphrase, secret, () => undefined);
-  return { settings, mailbox, errors };
+  return { settings, mailbox, sending, errors };
 }
 
 class FieldProblem {
@@ -206,6 +222,13 @@ function number(min: number, max: number, message: string, fallback: number) {
 
 function share(value: number | null): number | null | FieldProblem {
   return value === null || (value >= 0 && value <= 1) ? value : new FieldProblem('Enter a number from 0 to 1.');
+}
+
+function mailsPerMinute(value: number | null): number | null | FieldProblem {
+  if (value === null) return null;
+  return Number.isInteger(value) && value >= 1 && value <= 60_000
+    ? value
+    : new FieldProblem('Enter a number from 1 to 60000, or leave it empty for no limit.');
 }
 
 function closeDays(value: number | null): number | null | FieldProblem {

@@ -8,6 +8,7 @@ import { MAIN_MAILBOX, Mailbox } from './mailbox.entity.ts';
 import { MailboxSecret } from './mailbox-secret.entity.ts';
 import { type CheckedPgpKey, checkPgpKeys, storePgpKey } from './pgp-keys.ts';
 import { readSettings, type SupportSettings, secretPlace } from './read-settings.ts';
+import { SendingSettingsRow } from './sending-settings.entity.ts';
 import { settingsSaved } from './settings.events.ts';
 import type { SupportSettingsInput } from './settings.inputs.ts';
 import { SupportSettingsRow } from './support-settings.entity.ts';
@@ -45,6 +46,8 @@ export async function saveSettings(ctx: Context, input: SupportSettingsInput): P
     const mailbox = (await ctx.db.findOneBy(Mailbox, { id: MAIN_MAILBOX })) ?? new Mailbox();
     await ctx.db.save(SupportSettingsRow, Object.assign(settings, checked.settings, { updatedAt }));
     await ctx.db.save(Mailbox, Object.assign(mailbox, checked.mailbox, { updatedAt }));
+    const sending = (await ctx.db.findOneBy(SendingSettingsRow, { id: 1 })) ?? new SendingSettingsRow();
+    await ctx.db.save(SendingSettingsRow, Object.assign(sending, checked.sending, { updatedAt }));
     await storeSecret(ctx, 'POP3', input.pop3Password);
     await storeSecret(ctx, 'SMTP', input.smtpPassword);
     for (const key of keys) await storePgpKey(ctx, key);

@@ -130,6 +130,21 @@ export class SupportSettingsInput {
   })
   keepOpenedText?: boolean | null;
 
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Connections to the mail server for sending at one time, 2 to 20; one is kept free of mass mail.',
+  })
+  smtpConnections?: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'Mails per minute, 1 to 60000; null: no limit.' })
+  mailsPerMinute?: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: "Seconds that an agent's reply waits and can be taken back, 0 to 60.",
+  })
+  undoSeconds?: number | null;
+
   @Field(() => String, {
     nullable: true,
     description: 'PGP private key, armored; given together with its code phrase. It is added to those there are.',

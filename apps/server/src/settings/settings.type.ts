@@ -108,6 +108,17 @@ export class SupportSettingsType {
   @Field(() => Boolean, { description: 'Keep opened text: text that came encrypted is stored opened.' })
   keepOpenedText: boolean;
 
+  @Field(() => Int, {
+    description: 'Connections to the mail server for sending at one time; one is kept free of mass mail.',
+  })
+  smtpConnections: number;
+
+  @Field(() => Int, { nullable: true, description: 'Mails per minute; null: no limit.' })
+  mailsPerMinute: number | null;
+
+  @Field(() => Int, { description: "Seconds that an agent's reply waits and can be taken back; 0: none." })
+  undoSeconds: number;
+
   @Field(() => [PgpKey], { description: 'The public sides of the keys that open encrypted letters.' })
   pgpKeys: PgpKey[];
 

@@ -33,6 +33,7 @@ export function emptyMessage(ctx: Context, ticketId: string): Omit<Message, 'kin
     fromName: null,
     to: [],
     cc: [],
+    bcc: null,
     html: null,
     htmlVersion: 0,
     blockedImages: 0,

@@ -16,6 +16,11 @@ export async function rememberMessageId(
   await ctx.db.insert(MessageRef, { messageIdHash: hashOf(id), messageId: message.id, ticketId: message.ticketId });
 }
 
+/** Forgets the Message-ID of a message that was taken back, in the caller's transaction. */
+export async function forgetMessageIds(ctx: Context, messageId: string): Promise<void> {
+  await ctx.db.delete(MessageRef, { messageId });
+}
+
 /** The tickets that hold messages with these ids; `messageId` is the id as it was asked for. */
 export async function findTicketsByMessageIds(
   ctx: Context,

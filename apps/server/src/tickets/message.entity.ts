@@ -4,7 +4,14 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { idColumn, longJson, nullableId, nullableTime, timeColumn } from '../platform/columns.ts';
 
 /** What a message is. */
-export const MessageKind = { INBOUND: 'INBOUND', REPLY: 'REPLY', NOTE: 'NOTE', CONFIRMATION: 'CONFIRMATION' } as const;
+export const MessageKind = {
+  INBOUND: 'INBOUND',
+  REPLY: 'REPLY',
+  NOTE: 'NOTE',
+  CONFIRMATION: 'CONFIRMATION',
+  FORWARD: 'FORWARD',
+  NOTICE: 'NOTICE',
+} as const;
 export type MessageKind = keyof typeof MessageKind;
 registerEnumType(MessageKind, {
   name: 'MessageKind',
@@ -13,6 +20,8 @@ registerEnumType(MessageKind, {
     INBOUND: { description: 'A letter that came in.' },
     REPLY: { description: 'Our mail to the requester.' },
     NOTE: { description: 'Words that only agents see.' },
+    NOTICE: { description: 'An automatic mail that says that the ticket was closed.' },
+    FORWARD: { description: 'A message of the ticket that we sent on to somebody else.' },
     CONFIRMATION: { description: 'The automatic mail that says a letter has come in.' },
   },
 });
@@ -147,6 +156,10 @@ export class Message {
   @Field(() => [String], { description: 'Who got a copy.' })
   @Column(longJson)
   cc: string[];
+
+  /** Who got a blind copy of our mail. */
+  @Column({ ...longJson, nullable: true })
+  bcc: string[] | null;
 
   @Field(() => String, { description: 'Readable text, whole.' })
   @Column({ type: 'longtext' })

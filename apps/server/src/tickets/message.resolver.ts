@@ -5,7 +5,7 @@ import { DeliveryState } from '../outbound/outgoing-mail.entity.ts';
 import type { GraphqlContext } from '../platform/graphql-context.ts';
 import { Attachment } from './attachment.entity.ts';
 import { Message } from './message.entity.ts';
-import { loadAgent, loadAttachments, loadOutgoingMail } from './ticket-loaders.ts';
+import { loadAgent, loadAttachments, loadOutgoingMail, loadSentReply } from './ticket-loaders.ts';
 
 @Resolver(() => Message)
 export class MessageResolver {
@@ -38,6 +38,19 @@ export class MessageResolver {
   })
   warnings(@Root() message: Message): string[] {
     return message.warnings ?? [];
+  }
+
+  @FieldResolver(() => [String], { description: 'Who got a blind copy of our mail.' })
+  bcc(@Root() message: Message): string[] {
+    return message.bcc ?? [];
+  }
+
+  @FieldResolver(() => GraphQLDateTime, {
+    nullable: true,
+    description: 'Until when the viewer may take this reply of his back with undoSend; null: he may not, or no longer.',
+  })
+  async undoUntil(@Root() message: Message, @Ctx() ctx: GraphqlContext): Promise<Date | null> {
+    return message.kind === 'REPLY' ? ((await loadSentReply(ctx, message.id))?.undoUntil ?? null) : null;
   }
 
   @FieldResolver(() => Boolean, { description: 'There is more in `text` than in `newText`.' })

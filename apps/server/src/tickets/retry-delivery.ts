@@ -1,5 +1,6 @@
+import { requireScope } from '../accounts/account.policy.ts';
 import type { OutgoingMail } from '../outbound/outgoing-mail.entity.ts';
-import { markMailDelivered, retryMail } from '../outbound/retry-mail.ts';
+import { discardMail, markMailDelivered, retryMail } from '../outbound/retry-mail.ts';
 import type { Context } from '../platform/context.ts';
 import { transact } from '../platform/database.ts';
 import { AppError, notFound } from '../platform/errors.ts';
@@ -8,33 +9,62 @@ import { Message } from './message.entity.ts';
 import { requireMayWork } from './ticket.policy.ts';
 import { moveTicket } from './ticket-status.ts';
 
+type MailAct = (ctx: Context, mailId: string) => Promise<OutgoingMail>;
+
 /** Sends a failed or unknown reply again, as the same mail. @throws AppError NOT_FOUND, FORBIDDEN, CONFLICT */
 export async function retryDelivery(ctx: Context, { messageId }: { messageId: string }): Promise<Message> {
-  return onMail(ctx, messageId, retryMail);
+  return onMessage(ctx, messageId, retryMail);
 }
 
 /** Takes the agent's word that an unknown mail arrived. @throws AppError NOT_FOUND, FORBIDDEN, CONFLICT */
 export async function markDelivered(ctx: Context, { messageId }: { messageId: string }): Promise<Message> {
-  return onMail(ctx, messageId, markMailDelivered);
+  return onMessage(ctx, messageId, markMailDelivered);
 }
 
-async function onMail(
-  ctx: Context,
-  messageId: string,
-  act: (ctx: Context, mailId: string) => Promise<OutgoingMail>,
-): Promise<Message> {
+/** As retryDelivery, for any outgoing mail. Administrators. @throws AppError NOT_FOUND, FORBIDDEN, CONFLICT */
+export async function retryOutgoing(ctx: Context, outgoingMailId: string): Promise<OutgoingMail> {
+  return onMail(ctx, outgoingMailId, retryMail);
+}
+
+/** As markDelivered, for any outgoing mail. Administrators. @throws AppError NOT_FOUND, FORBIDDEN, CONFLICT */
+export async function markOutgoingSent(ctx: Context, outgoingMailId: string): Promise<OutgoingMail> {
+  return onMail(ctx, outgoingMailId, markMailDelivered);
+}
+
+/** Gives up a mail that was not sent; its ticket waits for an answer again. Administrators. @throws AppError NOT_FOUND, FORBIDDEN, CONFLICT */
+export async function discardOutgoing(ctx: Context, outgoingMailId: string): Promise<OutgoingMail> {
+  requireScope(ctx.actor, 'settings:write');
+  return transact(ctx, (ctx) => discardMail(ctx, outgoingMailId));
+}
+
+async function onMail(ctx: Context, outgoingMailId: string, act: MailAct): Promise<OutgoingMail> {
+  requireScope(ctx.actor, 'settings:write');
+  return transact(ctx, async (ctx) => {
+    const message = await ctx.db.findOneBy(Message, { outgoingMailId });
+    if (!message) return act(ctx, outgoingMailId);
+    return actOn(ctx, message, act);
+  });
+}
+
+async function onMessage(ctx: Context, messageId: string, act: MailAct): Promise<Message> {
   requireMayWork(ctx.actor);
   return transact(ctx, async (ctx) => {
     const message = await ctx.db.findOneBy(Message, { id: messageId });
     if (!message) throw notFound('message');
-    if (message.kind !== 'REPLY' || !message.outgoingMailId)
+    if ((message.kind !== 'REPLY' && message.kind !== 'FORWARD') || !message.outgoingMailId)
       throw new AppError('CONFLICT', 'Only a reply can be sent again.');
-    const ticket = await lockTicket(ctx, message.ticketId);
-    await act(ctx, message.outgoingMailId);
-    if (ticket.lastReplyId === message.id && ticket.status === 'OPEN' && ticket.lastInboundAt <= message.createdAt) {
-      moveTicket(ticket, 'reply', ctx.clock.now());
-    }
-    await saveTicket(ctx, ticket);
+    await actOn(ctx, message, act);
     return message;
   });
+}
+
+/** The ticket is answered again with its last reply, unless the requester wrote since. */
+async function actOn(ctx: Context, message: Message, act: MailAct): Promise<OutgoingMail> {
+  const ticket = await lockTicket(ctx, message.ticketId);
+  const mail = await act(ctx, message.outgoingMailId!);
+  if (ticket.lastReplyId === message.id && ticket.status === 'OPEN' && ticket.lastInboundAt <= message.createdAt) {
+    moveTicket(ticket, 'reply', ctx.clock.now());
+  }
+  await saveTicket(ctx, ticket);
+  return mail;
 }

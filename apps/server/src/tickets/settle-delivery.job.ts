@@ -1,4 +1,4 @@
-import { OutgoingMail } from '../outbound/outgoing-mail.entity.ts';
+import { type DeliveryState, OutgoingMail } from '../outbound/outgoing-mail.entity.ts';
 import { transact } from '../platform/database.ts';
 import { defineJob } from '../platform/jobs.ts';
 import { readSettings } from '../settings/read-settings.ts';
@@ -6,6 +6,9 @@ import { isLastWordOurs } from './closes-at.ts';
 import { lockTicket, saveTicket } from './lock-ticket.ts';
 import { Message } from './message.entity.ts';
 import { moveTicket } from './ticket-status.ts';
+
+/** The requester has not got the mail, and will not get it. */
+const NOT_THERE: readonly DeliveryState[] = ['FAILED', 'BOUNCED', 'DISCARDED'];
 
 /**
  * What a delivery means for its ticket: taken, it closes a ticket that is to close at once; failed, it brings an
@@ -25,8 +28,7 @@ export const settleDelivery = defineJob<{ outgoingMailId: string }>({
         const isToClose = ticket.closeWhenSent || closeAnsweredAfterDays === null;
         if (isToClose && isLastWordOurs(ticket)) moveTicket(ticket, 'close', ctx.clock.now());
       }
-      if (isLastWord && (mail.state === 'FAILED' || mail.state === 'BOUNCED'))
-        moveTicket(ticket, 'delivery-failed', ctx.clock.now());
+      if (isLastWord && NOT_THERE.includes(mail.state)) moveTicket(ticket, 'delivery-failed', ctx.clock.now());
       await saveTicket(ctx, ticket);
     });
   },

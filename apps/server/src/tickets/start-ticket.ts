@@ -7,13 +7,13 @@ import { snippetOf } from './add-message.ts';
 import { saveTicket } from './lock-ticket.ts';
 import { createTicket } from './open-ticket.ts';
 import { replyBody } from './reply-body.ts';
-import { queueReply } from './reply-to-ticket.ts';
+import { type MailExtras, queueReply } from './reply-to-ticket.ts';
 import type { Ticket } from './ticket.entity.ts';
 import { requireMayWork } from './ticket.policy.ts';
 import { moveTicket } from './ticket-status.ts';
 
 /** A matter that an agent begins. */
-export interface TicketToStart {
+export interface TicketToStart extends MailExtras {
   readonly requesterEmail: string;
   readonly requesterName?: string | null;
   readonly subject: string;
@@ -38,7 +38,7 @@ export async function startTicket(ctx: Context, input: TicketToStart): Promise<T
       subject,
       at,
     });
-    const message = await queueReply(ctx, ticket, body);
+    const message = await queueReply(ctx, ticket, body, input);
     moveTicket(ticket, 'reply', at);
     ticket.lastReplyId = message.id;
     ticket.messageCount = 1;

@@ -11,8 +11,10 @@ import { Draft } from './draft.entity.ts';
 import { type HighlightRule, highlightRule } from './highlight.ts';
 import { Message } from './message.entity.ts';
 import { Requester } from './requester.entity.ts';
+import type { SentReply } from './sent-reply.entity.ts';
 import { Ticket } from './ticket.entity.ts';
 import { TicketRead } from './ticket-read.entity.ts';
+import { findUndoTimes } from './undo-send.ts';
 
 const byId = <T extends { id: string }>(rows: T[]) => new Map(rows.map((row) => [row.id, row]));
 
@@ -52,6 +54,26 @@ export function loadAddressState(ctx: GraphqlContext, address: string): Promise<
 
 export function loadOutgoingMail(ctx: GraphqlContext, id: string): Promise<OutgoingMail | null> {
   return loadById(ctx, 'outgoing-mail', id, async (ids) => byId(await ctx.db.findBy(OutgoingMail, { id: In(ids) })));
+}
+
+/** What the viewer needs to take a reply back; null: he may not, or no longer. */
+export function loadSentReply(ctx: GraphqlContext, messageId: string): Promise<SentReply | null> {
+  return loadById(ctx, 'sent-reply', messageId, async (ids) => {
+    const sent = await findUndoTimes(ctx, ids);
+    return new Map(sent.map((row) => [row.messageId, row]));
+  });
+}
+
+/** The number of the ticket that an outgoing mail belongs to; null: none. */
+export async function loadTicketNumberOfMail(ctx: GraphqlContext, outgoingMailId: string): Promise<number | null> {
+  const message = await loadById(ctx, 'message-of-mail', outgoingMailId, async (ids) => {
+    const rows = await ctx.db.find(Message, {
+      where: { outgoingMailId: In(ids) },
+      select: { id: true, ticketId: true, outgoingMailId: true },
+    });
+    return new Map(rows.map((row) => [row.outgoingMailId!, row]));
+  });
+  return message ? ((await loadTicket(ctx, message.ticketId))?.number ?? null) : null;
 }
 
 /** The attachments of a message, in their order. */

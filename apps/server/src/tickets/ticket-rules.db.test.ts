@@ -20,10 +20,11 @@ import { closeDue } from './close-answered.job.ts';
 import { closeTicket } from './close-ticket.ts';
 import { Counter } from './counter.entity.ts';
 import { Idempotency } from './idempotency.entity.ts';
+import { sweepReplyKeys } from './idempotent.ts';
 import type { Letter } from './letter.ts';
 import { countTickets } from './list-tickets.ts';
 import { createTicket } from './open-ticket.ts';
-import { replyToTicket, sweepReplyKeys } from './reply-to-ticket.ts';
+import { replyToTicket } from './reply-to-ticket.ts';
 import { setTicketOnHold } from './set-ticket-on-hold.ts';
 
 const handler = (task: never) => understandMail(task as UnderstandTask);

@@ -1,4 +1,4 @@
-import { IsOptional, MaxLength } from 'class-validator';
+import { ArrayMaxSize, IsOptional, MaxLength } from 'class-validator';
 import { Field, ID, InputType } from 'type-graphql';
 import { SectionName } from './section-name.ts';
 import { TicketStatus } from './ticket.entity.ts';
@@ -6,6 +6,9 @@ import { TicketStatus } from './ticket.entity.ts';
 const ID_LENGTH = 36;
 const TEXT = 1_000_000;
 const HTML = 2_000_000;
+const ADDRESS = 320;
+const RECIPIENTS = 100;
+const FILES = 100;
 
 @InputType({ description: 'Which tickets a list shows; what is left out does not narrow it.' })
 export class TicketFilter {
@@ -57,6 +60,27 @@ export class ReplyToTicketInput {
   @MaxLength(HTML)
   html?: string | null;
 
+  @Field(() => [String], { nullable: true, description: 'Who gets a copy.' })
+  @IsOptional()
+  @ArrayMaxSize(RECIPIENTS)
+  @MaxLength(ADDRESS, { each: true })
+  cc?: string[] | null;
+
+  @Field(() => [String], { nullable: true, description: 'Who gets a copy that the others do not see.' })
+  @IsOptional()
+  @ArrayMaxSize(RECIPIENTS)
+  @MaxLength(ADDRESS, { each: true })
+  bcc?: string[] | null;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'Files sent up by POST /attachments; an image among them may stand in the HTML as /uploads/<id>.',
+  })
+  @IsOptional()
+  @ArrayMaxSize(FILES)
+  @MaxLength(ID_LENGTH, { each: true })
+  attachmentIds?: string[] | null;
+
   @Field(() => TicketStatus, {
     nullable: true,
     description: 'The state afterwards, ANSWERED by default; CLOSED closes as the mail server takes the answer.',
@@ -79,6 +103,57 @@ export class ReplyToTicketInput {
   @Field(() => String, {
     nullable: true,
     description: 'Your own key for this wish: asked for twice under one key, it is answered once.',
+  })
+  @IsOptional()
+  @MaxLength(255)
+  idempotencyKey?: string | null;
+}
+
+@InputType({ description: 'A message that goes on to somebody else.' })
+export class ForwardMessageInput {
+  @Field(() => ID, { description: 'The message.' })
+  @MaxLength(ID_LENGTH)
+  messageId: string;
+
+  @Field(() => [String], { description: 'Whom to send it to.' })
+  @ArrayMaxSize(RECIPIENTS)
+  @MaxLength(ADDRESS, { each: true })
+  to: string[];
+
+  @Field(() => [String], { nullable: true, description: 'Who gets a copy.' })
+  @IsOptional()
+  @ArrayMaxSize(RECIPIENTS)
+  @MaxLength(ADDRESS, { each: true })
+  cc?: string[] | null;
+
+  @Field(() => [String], { nullable: true, description: 'Who gets a copy that the others do not see.' })
+  @IsOptional()
+  @ArrayMaxSize(RECIPIENTS)
+  @MaxLength(ADDRESS, { each: true })
+  bcc?: string[] | null;
+
+  @Field(() => String, { nullable: true, description: 'Words above it as plain text.' })
+  @IsOptional()
+  @MaxLength(TEXT)
+  text?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Words above it as HTML.' })
+  @IsOptional()
+  @MaxLength(HTML)
+  html?: string | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Its files go along; true where left out.' })
+  withAttachments?: boolean | null;
+
+  @Field(() => [ID], { nullable: true, description: 'Uploaded files that go along.' })
+  @IsOptional()
+  @ArrayMaxSize(FILES)
+  @MaxLength(ID_LENGTH, { each: true })
+  attachmentIds?: string[] | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Your own key for this wish: asked for twice under one key, it is sent once.',
   })
   @IsOptional()
   @MaxLength(255)
@@ -225,4 +300,25 @@ export class OpenTicketInput {
   @IsOptional()
   @MaxLength(HTML)
   html?: string | null;
+
+  @Field(() => [String], { nullable: true, description: 'Who gets a copy.' })
+  @IsOptional()
+  @ArrayMaxSize(RECIPIENTS)
+  @MaxLength(ADDRESS, { each: true })
+  cc?: string[] | null;
+
+  @Field(() => [String], { nullable: true, description: 'Who gets a copy that the others do not see.' })
+  @IsOptional()
+  @ArrayMaxSize(RECIPIENTS)
+  @MaxLength(ADDRESS, { each: true })
+  bcc?: string[] | null;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'Files sent up by POST /attachments; an image among them may stand in the HTML as /uploads/<id>.',
+  })
+  @IsOptional()
+  @ArrayMaxSize(FILES)
+  @MaxLength(ID_LENGTH, { each: true })
+  attachmentIds?: string[] | null;
 }

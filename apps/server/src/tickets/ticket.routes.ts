@@ -27,7 +27,10 @@ export function ticketRoutes(app: FastifyInstance, services: Services, authentic
       const { inboundMailId, contentId } = request.params;
       if (!ctx || !UUID.test(inboundMailId) || contentId.length > MAX_CONTENT_ID) return nothingHere(reply);
       const message = await ctx.db.findOne(Message, { where: { inboundMailId }, select: { id: true } });
-      const attachment = message && (await ctx.db.findOneBy(Attachment, { messageId: message.id, contentId }));
+      // Images of our own mails are named by the id of their attachment, twice.
+      const attachment = message
+        ? await ctx.db.findOneBy(Attachment, { messageId: message.id, contentId })
+        : inboundMailId === contentId && (await ctx.db.findOneBy(Attachment, { id: contentId }));
       return attachment ? sendBlob(ctx, reply, { ...attachment, mayShowInline: true }) : nothingHere(reply);
     },
   );

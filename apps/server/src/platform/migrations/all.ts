@@ -8,6 +8,8 @@ import { KnowledgeBases1704000000000 } from './1704000000000-knowledge-bases.ts'
 import { Suggestions1704000000001 } from './1704000000001-suggestions.ts';
 import { SendInBatches1705000000000 } from './1705000000000-send-in-batches.ts';
 import { SendingSettings1705000000010 } from './1705000000010-sending-settings.ts';
+import { UploadsAndUndo1705000000020 } from './1705000000020-uploads-and-undo.ts';
+import { SendingPage1705000000030 } from './1705000000030-sending-page.ts';
 import { CreateCampaigns1706000000000 } from './1706000000000-create-campaigns.ts';
 
 type MigrationClass = new () => MigrationInterface;
@@ -23,4 +25,6 @@ export const migrations: MigrationClass[] = [
   SendInBatches1705000000000,
   SendingSettings1705000000010,
   CreateCampaigns1706000000000,
+  UploadsAndUndo1705000000020,
+  SendingPage1705000000030,
 ];

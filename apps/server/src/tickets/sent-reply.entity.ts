@@ -1,0 +1,28 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { idColumn, longJson, timeColumn } from '../platform/columns.ts';
+import type { Ticket } from './ticket.entity.ts';
+
+/** What a reply changes of its ticket. */
+export type TicketBefore = Pick<Ticket, 'status' | 'closeWhenSent' | 'lastReplyId'> & {
+  readonly answeredAt: string | null;
+  readonly closedAt: string | null;
+  readonly reopenedAt: string | null;
+  readonly lastActivityAt: string;
+};
+
+/** What is needed to take a reply back while it waits in the outbox. */
+@Entity('sent_reply')
+export class SentReply {
+  @PrimaryColumn(idColumn)
+  messageId: string;
+
+  @Column(idColumn)
+  agentId: string;
+
+  @Index()
+  @Column(timeColumn)
+  undoUntil: Date;
+
+  @Column(longJson)
+  before: TicketBefore;
+}

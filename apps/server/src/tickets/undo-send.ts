@@ -1,0 +1,136 @@
+import { LessThan, MoreThan } from 'typeorm';
+import { requireAgent } from '../accounts/account.policy.ts';
+import { withdrawMail } from '../outbound/withdraw-mail.ts';
+import type { Context } from '../platform/context.ts';
+import { transact } from '../platform/database.ts';
+import { AppError, notFound } from '../platform/errors.ts';
+import { Attachment } from './attachment.entity.ts';
+import { Draft } from './draft.entity.ts';
+import { Idempotency } from './idempotency.entity.ts';
+import { lockTicket, saveTicket } from './lock-ticket.ts';
+import { Message } from './message.entity.ts';
+import { forgetMessageIds } from './message-refs.ts';
+import { editableHtml } from './reply-body.ts';
+import { SentReply, type TicketBefore } from './sent-reply.entity.ts';
+import type { Ticket } from './ticket.entity.ts';
+import { requireMayWork } from './ticket.policy.ts';
+import { Upload } from './upload.entity.ts';
+import { ownerOf } from './uploads.ts';
+
+/** A reply that was taken back: it is a draft again. */
+export interface UndoneReply {
+  readonly ticket: Ticket;
+  readonly draft: Draft;
+  readonly cc: string[];
+  readonly bcc: string[];
+  readonly attachments: Upload[];
+}
+
+/** Keeps how the ticket stood, so that the reply can be taken back, in the caller's transaction and before the ticket changes. */
+export async function rememberBefore(ctx: Context, ticket: Ticket, message: Message, delayMs: number): Promise<void> {
+  await ctx.db.insert(SentReply, {
+    messageId: message.id,
+    agentId: message.authorId!,
+    undoUntil: new Date(ctx.clock.now().getTime() + delayMs),
+    before: {
+      status: ticket.status,
+      closeWhenSent: ticket.closeWhenSent,
+      lastReplyId: ticket.lastReplyId,
+      answeredAt: ticket.answeredAt?.toISOString() ?? null,
+      closedAt: ticket.closedAt?.toISOString() ?? null,
+      reopenedAt: ticket.reopenedAt?.toISOString() ?? null,
+      lastActivityAt: ticket.lastActivityAt.toISOString(),
+    },
+  });
+}
+
+/**
+ * Takes back a reply of the viewer that waits in the outbox: no message, no mail, the ticket as it stood, and the words
+ * and files as a draft. @throws AppError NOT_FOUND, FORBIDDEN, CONFLICT when it has begun to go out
+ */
+export async function undoSend(ctx: Context, { messageId }: { messageId: string }): Promise<UndoneReply> {
+  requireMayWork(ctx.actor);
+  const agentId = requireAgent(ctx.actor);
+  return transact(ctx, async (ctx) => {
+    const message = await ctx.db.findOneBy(Message, { id: messageId });
+    if (!message) throw notFound('message');
+    const ticket = await lockTicket(ctx, message.ticketId);
+    const sent = await ctx.db.findOneBy(SentReply, { messageId, agentId });
+    if (!sent || sent.undoUntil <= ctx.clock.now() || !(await withdrawMail(ctx, message.outgoingMailId!)))
+      throw new AppError('CONFLICT', 'It is too late: the reply is on its way.');
+    const attachments = await giveBackFiles(ctx, message);
+    await ctx.db.delete(Message, { id: messageId });
+    await forgetMessageIds(ctx, messageId);
+    await ctx.db.delete(Idempotency, { messageId });
+    await ctx.db.delete(SentReply, { messageId });
+    await standAsBefore(ctx, ticket, message, sent.before);
+    const draft = await draftOf(ctx, message, agentId);
+    await saveTicket(ctx, ticket);
+    return { ticket, draft, cc: message.cc, bcc: message.bcc ?? [], attachments };
+  });
+}
+
+async function giveBackFiles(ctx: Context, message: Message): Promise<Upload[]> {
+  const files = await ctx.db.find(Attachment, { where: { messageId: message.id }, order: { position: 'ASC' } });
+  const uploads = files.map(({ id, name, mimeType, sizeBytes, blobId }) =>
+    Object.assign(new Upload(), {
+      id,
+      name,
+      mimeType,
+      sizeBytes,
+      blobId,
+      owner: ownerOf(ctx.actor),
+      createdAt: ctx.clock.now(),
+    }),
+  );
+  if (uploads.length > 0) await ctx.db.insert(Upload, uploads);
+  await ctx.db.delete(Attachment, { messageId: message.id });
+  return uploads;
+}
+
+/** A letter that came in meanwhile has moved the ticket already; then only what the reply itself set is taken off. */
+async function standAsBefore(ctx: Context, ticket: Ticket, message: Message, before: TicketBefore): Promise<void> {
+  ticket.messageCount -= 1;
+  if (ticket.lastReplyId !== message.id) return;
+  ticket.lastReplyId = before.lastReplyId;
+  ticket.closeWhenSent = before.closeWhenSent;
+  if (await ctx.db.existsBy(Message, { ticketId: ticket.id, kind: 'INBOUND', id: MoreThan(message.id) })) return;
+  const time = (at: string | null) => (at === null ? null : new Date(at));
+  ticket.status = before.status;
+  ticket.answeredAt = time(before.answeredAt);
+  ticket.closedAt = time(before.closedAt);
+  ticket.reopenedAt = time(before.reopenedAt);
+  ticket.lastActivityAt = new Date(before.lastActivityAt);
+}
+
+/** What was typed since is kept above what was taken back. */
+async function draftOf(ctx: Context, message: Message, agentId: string): Promise<Draft> {
+  const { ticketId } = message;
+  const newer = await ctx.db.findOneBy(Draft, { ticketId, agentId });
+  const html = message.html === null ? null : editableHtml(message.html);
+  const draft = Object.assign(new Draft(), {
+    ticketId,
+    agentId,
+    text: newer ? `${newer.text}\n\n${message.newText}` : message.newText,
+    html: newer?.html && html !== null ? `${newer.html}${html}` : newer ? null : html,
+    isNote: newer?.isNote ?? false,
+    updatedAt: ctx.clock.now(),
+  });
+  await ctx.db.upsert(Draft, { ...draft }, ['ticketId', 'agentId']);
+  return draft;
+}
+
+/** Until when the viewer may take a reply back; null: he may not, or no longer. */
+export async function findUndoTimes(ctx: Context, messageIds: string[]): Promise<SentReply[]> {
+  if (ctx.actor.kind !== 'agent') return [];
+  const undoUntil = MoreThan(ctx.clock.now());
+  const own = await ctx.db.findBy(SentReply, { agentId: ctx.actor.agentId, undoUntil });
+  return own.filter(({ messageId }) => messageIds.includes(messageId));
+}
+
+/** Forgets what can no longer be taken back. Returns how many. */
+export async function sweepSentReplies(ctx: Context): Promise<number> {
+  const undoUntil = LessThan(ctx.clock.now());
+  const { affected } = await transact(ctx, (ctx) => ctx.db.delete(SentReply, { undoUntil }));
+  return affected ?? 0;
+}
