@@ -1,68 +1,119 @@
 import { type Engine, type Entry, fts5, miniSearch, ourEngine } from './engines.ts';
-import { qualityOf } from './metrics.ts';
-import { type EvaluationSet, readSets } from './read-set.ts';
-import { silenceOf } from './silence.ts';
+import { qualityGoal, silenceGoals } from './goals.ts';
+import { type Quality, qualityOf } from './metrics.ts';
+import type { EvaluationSet } from './read-set.ts';
+import { type Silence, silenceOf } from './silence.ts';
 
-/** How many past texts an article learnt from. */
+/** How many past texts an article learnt from; the first ones of the file. */
 const learning = [0, 1, 3, 10, Number.POSITIVE_INFINITY] as const;
+const engines = ['suggest', 'minisearch', 'fts5'] as const;
+
+type Row = ReadonlyMap<string, Quality>;
 
 function entriesOf(set: EvaluationSet, texts: number): Entry[] {
   return set.articles.map((article) => ({ ...article, feedback: (set.past.get(article.id) ?? []).slice(0, texts) }));
 }
 
-function judge(engine: Engine, set: EvaluationSet) {
-  return set.questions.flatMap(({ id, text }) => {
-    const right = set.right.get(id);
-    return right ? [{ ranking: engine.search(text, 10), right }] : [];
-  });
+function judge(engine: Engine, set: EvaluationSet): Quality {
+  return qualityOf(
+    set.questions.flatMap(({ id, text }) => {
+      const right = set.right.get(id);
+      return right ? [{ ranking: engine.search(text, 10), right }] : [];
+    }),
+  );
 }
 
 const three = (value: number) => value.toFixed(3);
 
-function report(set: EvaluationSet, texts: number): Map<string, number> {
-  const entries = entriesOf(set, texts);
-  const name =
-    set.past.size === 0 ? set.name : `${set.name} past=${texts === Number.POSITIVE_INFINITY ? 'all' : texts}`;
-  const found = new Map<string, number>();
-  const columns = [ourEngine(), miniSearch(), fts5()].map((engine) => {
-    engine.add(entries);
-    const { ndcg10, recall5, mrr10 } = qualityOf(judge(engine, set));
-    found.set(engine.name, ndcg10);
+function verdict(value: number, goal: number | undefined): string {
+  if (goal === undefined) return '';
+  return `>= ${three(goal)} ${value >= goal ? 'yes' : 'NO'}`;
+}
+
+function print(name: string, row: Row): void {
+  const columns = engines.map((engine) => {
+    const { ndcg10, recall5, mrr10 } = row.get(engine)!;
     return `${three(ndcg10)} ${three(recall5)} ${three(mrr10)}`;
   });
-  console.log(`${name.padEnd(32)} | ${columns.join(' | ')}`);
-  return found;
+  console.log(
+    `${name.padEnd(28)} | ${columns.join(' | ')} | ${verdict(row.get('suggest')!.ndcg10, qualityGoal(name))}`,
+  );
 }
 
-/** Mean nDCG@10 of sets that belong together, as "hint3-a", "hint3-b". */
-function reportFamilies(byName: ReadonlyMap<string, Map<string, number>[]>): void {
-  for (const [name, parts] of byName) {
-    if (parts.length < 2) continue;
-    const mean = (engine: string) => parts.reduce((sum, part) => sum + (part.get(engine) ?? 0), 0) / parts.length;
-    console.log(
-      `${`mean of ${parts.length}: ${name}`.padEnd(32)} | ${['suggest', 'minisearch', 'fts5'].map((engine) => `${engine} ${three(mean(engine))}`).join(' | ')}`,
-    );
-  }
+function rate(set: EvaluationSet, texts: number): Row {
+  const entries = entriesOf(set, texts);
+  return new Map(
+    [ourEngine(), miniSearch(), fts5()].map((engine) => {
+      engine.add(entries);
+      return [engine.name, judge(engine, set)];
+    }),
+  );
 }
 
-function main(folder: string | undefined): void {
-  if (!folder) {
-    console.error('usage: quality FOLDER (a set, or a folder of sets, each with docs.tsv, queries*.tsv, qrels*.tsv)');
-    process.exitCode = 2;
-    return;
-  }
-  const sets = readSets(folder);
-  console.log(`${'nDCG@10 recall@5 MRR@10'.padEnd(32)} | suggest           | minisearch        | fts5`);
-  const families = new Map<string, Map<string, number>[]>();
+function meanOf(rows: readonly Row[]): Row {
+  const mean = (engine: string, of: (quality: Quality) => number) =>
+    rows.reduce((sum, row) => sum + of(row.get(engine)!), 0) / rows.length;
+  return new Map(
+    engines.map((engine) => [
+      engine,
+      {
+        ndcg10: mean(engine, ({ ndcg10 }) => ndcg10),
+        recall5: mean(engine, ({ recall5 }) => recall5),
+        mrr10: mean(engine, ({ mrr10 }) => mrr10),
+        questions: 0,
+      },
+    ]),
+  );
+}
+
+/** Prints how well each engine ranks, set by set and as the mean of sets that belong together ("hint3-a", "hint3-b"). */
+export function reportQuality(sets: readonly EvaluationSet[]): void {
+  const title = 'nDCG@10 recall@5 MRR@10'.padEnd(28);
+  console.log(`${title} | ${engines.map((name) => name.padEnd(17)).join(' | ')} | goal (nDCG@10)`);
+  const families = new Map<string, Row[]>();
   for (const set of sets) {
     for (const texts of set.past.size === 0 ? [0] : learning) {
-      const found = report(set, texts);
-      const family = `${set.name.split('-')[0]}${set.past.size === 0 ? '' : ` past=${texts}`}`;
-      families.set(family, [...(families.get(family) ?? []), found]);
+      const past = set.past.size === 0 ? '' : ` past=${texts === Number.POSITIVE_INFINITY ? 'all' : texts}`;
+      const row = rate(set, texts);
+      print(`${set.name}${past}`, row);
+      const family = `mean ${set.name.split('-')[0]}${past}`;
+      families.set(family, [...(families.get(family) ?? []), row]);
     }
   }
-  reportFamilies(families);
-  for (const set of sets) console.log(silenceOf(set, entriesOf(set, Number.POSITIVE_INFINITY)));
+  for (const [name, rows] of families) if (rows.length > 1) print(name, meanOf(rows));
 }
 
-main(process.argv[2]);
+const percent = ([part, whole]: readonly [number, number]) =>
+  whole === 0 ? 'none' : `${((100 * part) / whole).toFixed(1)} %`;
+
+function printSilence(name: string, { kept, silent, orphaned }: Silence): void {
+  console.log(`${name.padEnd(28)} | ${[kept, silent, orphaned].map(percent).join(' | ')}`);
+}
+
+/** Prints how often the engine speaks and is silent at its default floor, for questions with an answer and without one. */
+export function reportSilence(sets: readonly EvaluationSet[]): void {
+  const { answerable, unanswerable } = silenceGoals;
+  console.log(
+    `\n${'default floor'.padEnd(28)} | answerable keep a suggestion (>= ${100 * answerable} %) | unanswerable are silent (>= ${100 * unanswerable} %) | silent when the right article is missing`,
+  );
+  const families = new Map<string, Silence[]>();
+  for (const set of sets) {
+    const silence = silenceOf(set, entriesOf(set, Number.POSITIVE_INFINITY));
+    printSilence(set.name, silence);
+    const family = `all of ${set.name.split('-')[0]}`;
+    families.set(family, [...(families.get(family) ?? []), silence]);
+  }
+  const sum = (all: readonly Silence[], of: (one: Silence) => readonly [number, number]): [number, number] => [
+    all.reduce((total, one) => total + of(one)[0], 0),
+    all.reduce((total, one) => total + of(one)[1], 0),
+  ];
+  for (const [name, all] of families) {
+    if (all.length < 2) continue;
+    const [kept, silent, orphaned] = [
+      sum(all, (one) => one.kept),
+      sum(all, (one) => one.silent),
+      sum(all, (one) => one.orphaned),
+    ];
+    printSilence(name, { kept, silent, orphaned });
+  }
+}

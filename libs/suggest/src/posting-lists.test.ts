@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { PostingLists } from './posting-lists.ts';
 import { defaultSettings } from './settings.ts';
+import type { Term } from './terms.ts';
 import { Vocabulary } from './vocabulary.ts';
+
+function term(text: string, isCode = false): Term {
+  return { text, isStop: false, isCode, memo: { vocabulary: 0, id: 0 } };
+}
 
 function entriesOf(lists: PostingLists, list: number): [number, number][] {
   const offset = lists.offsetOf(list);
@@ -43,17 +48,17 @@ test('a list that outgrows one segment after the other keeps its entries', () =>
 
 test('a term that was released is found no more, and its number serves the next', () => {
   const words = new Vocabulary(defaultSettings);
-  const printer = words.intern('printer', true);
-  words.intern('painter', true);
+  const printer = words.intern(term('printer'));
+  words.intern(term('painter'));
   expect(words.alike('printers')[0]?.id).toBe(printer);
   words.release(printer);
   expect(words.idOf('printer')).toBeUndefined();
   expect(words.alike('printers').map(({ id }) => id)).not.toContain(printer);
-  expect(words.intern('toner', true)).toBe(printer);
+  expect(words.intern(term('toner'))).toBe(printer);
 });
 
 test('a code is never a look-alike', () => {
   const words = new Vocabulary(defaultSettings);
-  words.intern('e10421', false);
+  words.intern(term('e10421', true));
   expect(words.alike('e10422')).toEqual([]);
 });

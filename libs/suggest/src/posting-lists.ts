@@ -53,15 +53,19 @@ export class PostingLists {
   insert(list: number, key: number, payload: number): void {
     this.#reserve(list);
     const length = this.#lengths[list]!;
-    const at = length === 0 ? 0 : this.#find(list, key);
-    const offset = this.offsetOf(list);
-    const isThere = at < length && this.keysOf(list)[offset + at] === key;
+    const start = this.#starts[list]!;
+    const segment = start >>> segmentBits;
+    const keys = this.#keys[segment]!;
+    const offset = start & segmentMask;
+    // New documents have the largest number, so that most entries go to the end.
+    const at = length === 0 || keys[offset + length - 1]! < key ? length : this.#find(list, key);
+    const isThere = at < length && keys[offset + at] === key;
     if (!isThere) {
-      this.#move(list, at, at + 1, length - at);
+      if (at < length) this.#move(list, at, at + 1, length - at);
       this.#lengths[list] = length + 1;
-      this.keysOf(list)[offset + at] = key;
+      keys[offset + at] = key;
     }
-    if (this.#hasPayload) this.payloadsOf(list)[offset + at] = payload;
+    if (this.#hasPayload) this.#payloads[segment]![offset + at] = payload;
   }
 
   /** Takes an entry out; tells whether it was there. */
@@ -144,13 +148,12 @@ export class PostingLists {
     if (this.#hasPayload) this.payloadsOf(list).copyWithin(offset + to, offset + from, offset + from + count);
   }
 
-  /** Where the key stands or would stand; new keys are mostly the largest. */
+  /** Where the key stands or would stand. */
   #find(list: number, key: number): number {
     const keys = this.keysOf(list);
     const offset = this.offsetOf(list);
     let low = 0;
     let high = this.#lengths[list]!;
-    if (keys[offset + high - 1]! < key) return high;
     while (low < high) {
       const middle = (low + high) >>> 1;
       if (keys[offset + middle]! < key) low = middle + 1;

@@ -11,6 +11,8 @@ export interface Term {
   readonly isStop: boolean;
   /** A code or a number: taken as it stands, never matched by likeness. */
   readonly isCode: boolean;
+  /** Which vocabulary numbered it last, and how: saves looking it up again. Nobody else reads or writes it. */
+  readonly memo: { vocabulary: number; id: number };
 }
 
 const cacheLimit = 100_000;
@@ -58,12 +60,13 @@ export class TermCache {
 
   #analyse(surface: string): Term {
     const lower = lowerCase(surface.slice(0, longestTerm), this.#language);
-    if (hasDigit.test(lower)) return { text: foldDiacritics(lower), isStop: false, isCode: true };
+    if (hasDigit.test(lower))
+      return { text: foldDiacritics(lower), isStop: false, isCode: true, memo: { vocabulary: 0, id: 0 } };
     const word = regularForm(cutContraction(lower, this.#language), this.#language);
     const plain = foldDiacritics(word);
     const isStop = this.#stopWords.has(plain) || this.#stopWords.has(foldDiacritics(lower.replace(apostrophe, '')));
     const stem = stemmerFor(this.#language)?.stem(word) ?? word;
-    return { text: foldDiacritics(stem) || plain, isStop, isCode: false };
+    return { text: foldDiacritics(stem) || plain, isStop, isCode: false, memo: { vocabulary: 0, id: 0 } };
   }
 }
 

@@ -91,7 +91,7 @@ export class TextIndex {
   }
 
   #intern(tokens: readonly Token[]): number[] {
-    return tokens.map(({ term }) => this.vocabulary.intern(term.text, !term.isCode && !term.isStop));
+    return tokens.map(({ term }) => this.vocabulary.intern(term));
   }
 
   #link(document: number, terms: FieldTerms): void {

@@ -1,6 +1,7 @@
 import { editDistance } from './edit-distance.ts';
 import { grown } from './growing.ts';
 import { PostingLists } from './posting-lists.ts';
+import type { Term } from './terms.ts';
 import { trigramBuckets } from './trigrams.ts';
 
 /** A word of the vocabulary that resembles another; `weight` 0 to 1. */
@@ -21,6 +22,7 @@ export interface LikenessSettings {
 
 const cacheLimit = 4000;
 const shortestAlike = 3;
+let serials = 0;
 
 /** The terms of one index, numbered, and found by likeness through their trigrams. A number that became free is used again. */
 export class Vocabulary {
@@ -29,6 +31,7 @@ export class Vocabulary {
   readonly #freeIds: number[] = [];
   readonly #byTrigram = new PostingLists(false);
   readonly #settings: LikenessSettings;
+  readonly #serial = ++serials;
   #alike = new Map<string, readonly Likeness[]>();
   /** Per term: how many different trigrams it has. */
   #trigrams = new Uint8Array(0);
@@ -57,10 +60,17 @@ export class Vocabulary {
     return this.#texts[id] ?? '';
   }
 
-  /** The number of a term, given now if it is new. Codes and function words (`hasAlike` false) are never offered as look-alikes. */
-  intern(text: string, hasAlike: boolean): number {
-    const known = this.#ids.get(text);
-    if (known !== undefined) return known;
+  /** The number of a term, given now if it is new. Codes and function words are never offered as look-alikes. */
+  intern(term: Term): number {
+    const { text, memo } = term;
+    if (memo.vocabulary === this.#serial && this.#texts[memo.id] === text) return memo.id;
+    const id = this.#ids.get(text) ?? this.#add(text, !term.isCode && !term.isStop);
+    memo.vocabulary = this.#serial;
+    memo.id = id;
+    return id;
+  }
+
+  #add(text: string, hasAlike: boolean): number {
     const id = this.#freeIds.pop() ?? this.#texts.length;
     this.#texts[id] = text;
     this.#ids.set(text, id);
@@ -118,8 +128,10 @@ export class Vocabulary {
       const other = this.#texts[id]!;
       if (other === text) return;
       const dice = (2 * shared) / (own.length + this.#trigrams[id]!);
-      const distance = edits > 0 ? editDistance(text, other, edits) : 1;
-      const misspelt = edits > 0 && distance <= edits ? misspeltWeight / distance : 0;
+      // One edit touches four trigrams at most, so most terms need no closer look.
+      const isNear = edits > 0 && shared >= own.length - 4 * edits && Math.abs(text.length - other.length) <= edits;
+      const distance = isNear ? editDistance(text, other, edits) : edits + 1;
+      const misspelt = distance <= edits ? misspeltWeight / distance : 0;
       const compound = compoundWeightOf(text, other, this.#settings);
       const weight = Math.max(misspelt, compound, dice >= neighbourDice ? neighbourWeight * dice * dice : 0);
       if (weight > 0) alike.push({ id, weight });
@@ -134,23 +146,39 @@ export class Vocabulary {
   #visitSharing(own: readonly number[], needed: number, visit: (id: number, shared: number) => void): void {
     const lists = this.#byTrigram;
     this.#shared = grown(this.#shared, this.#texts.length);
-    const shortFirst = [...own].sort((a, b) => lists.lengthOf(a) - lists.lengthOf(b));
+    const shared = this.#shared;
+    const shortFirst = own.filter((bucket) => lists.lengthOf(bucket) > 0);
+    shortFirst.sort((a, b) => lists.lengthOf(a) - lists.lengthOf(b));
+    const absent = own.length - shortFirst.length;
     let met = 0;
     shortFirst.forEach((bucket, rank) => {
-      if (lists.lengthOf(bucket) === 0) return;
-      if (rank <= own.length - needed) met = this.#countAll(bucket, met);
-      else this.#countMet(bucket, met);
+      if (rank + absent <= own.length - needed) met = this.#countAll(bucket, met, needed);
+      else met = this.#countMet(bucket, met, needed);
     });
-    for (let i = 0; i < met; i++) {
-      const id = this.#met[i]!;
-      const count = this.#shared[id]!;
-      this.#shared[id] = 0;
-      if (count >= needed) visit(id, count);
-    }
+    for (let i = 0; i < met; i++) visit(this.#met[i]!, shared[this.#met[i]!]!);
+    shared.fill(0, 0, this.#texts.length);
   }
 
-  /** Counts one more shared trigram for all terms of a list, and notes those met for the first time. */
-  #countAll(bucket: number, metBefore: number): number {
+  /** Counts one more shared trigram for all terms of a list, and notes those that have `needed` now. */
+  #countAll(bucket: number, metBefore: number, needed: number): number {
+    const keys = this.#byTrigram.keysOf(bucket);
+    const offset = this.#byTrigram.offsetOf(bucket);
+    const end = offset + this.#byTrigram.lengthOf(bucket);
+    const shared = this.#shared;
+    this.#met = grown(this.#met, metBefore + end - offset);
+    const noted = this.#met;
+    let met = metBefore;
+    for (let i = offset; i < end; i++) {
+      const id = keys[i]!;
+      const count = shared[id]! + 1;
+      shared[id] = count;
+      if (count === needed) noted[met++] = id;
+    }
+    return met;
+  }
+
+  /** Counts one more shared trigram for those terms of a list that have one already. */
+  #countMet(bucket: number, metBefore: number, needed: number): number {
     const keys = this.#byTrigram.keysOf(bucket);
     const offset = this.#byTrigram.offsetOf(bucket);
     const end = offset + this.#byTrigram.lengthOf(bucket);
@@ -161,25 +189,11 @@ export class Vocabulary {
     for (let i = offset; i < end; i++) {
       const id = keys[i]!;
       const before = shared[id]!;
+      if (before === 0) continue;
       shared[id] = before + 1;
-      noted[met] = id;
-      met += before === 0 ? 1 : 0;
+      if (before + 1 === needed) noted[met++] = id;
     }
     return met;
-  }
-
-  /** Counts one more shared trigram for those terms of a list that were met before. */
-  #countMet(bucket: number, met: number): void {
-    if (met === 0) return;
-    const keys = this.#byTrigram.keysOf(bucket);
-    const offset = this.#byTrigram.offsetOf(bucket);
-    const end = offset + this.#byTrigram.lengthOf(bucket);
-    const shared = this.#shared;
-    for (let i = offset; i < end; i++) {
-      const id = keys[i]!;
-      const before = shared[id]!;
-      if (before > 0) shared[id] = before + 1;
-    }
   }
 }
 
