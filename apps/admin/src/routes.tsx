@@ -114,6 +114,12 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('./settings/SettingsPage.tsx'), 'SettingsPage'),
 });
 
+const tryLetter = createRoute({
+  getParentRoute: () => administration,
+  path: '/settings/try-a-letter',
+  component: lazyRouteComponent(() => import('./settings/TryLetterPage.tsx'), 'TryLetterPage'),
+});
+
 const assistants = createRoute({
   getParentRoute: () => administration,
   path: '/assistants',
@@ -135,7 +141,7 @@ const tree = root.addChildren([
     collection,
     knowledge,
     reports,
-    administration.addChildren([settings, assistants, apiTokens]),
+    administration.addChildren([settings, tryLetter, assistants, apiTokens]),
   ]),
 ]);
 

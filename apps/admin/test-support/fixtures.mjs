@@ -85,11 +85,33 @@ function ticket(index, status) {
     requesterOpenCount: 2,
     requesterFirstSeenAt: '2024-03-14T10:00:00.000Z',
     draft: null,
+    mergedInto: null,
+    linkedTo: null,
+    linkedFrom: [],
+    events: [],
   };
 }
 
 const many = (count, status) => Array.from({ length: count }, (_, index) => ticket(index, status));
 export const tickets = [...many(412, 'OPEN'), ...many(9160, 'ANSWERED'), ...many(428, 'ON_HOLD')];
+
+const [site, quota, invoice] = tickets.slice(1, 4);
+Object.assign(site, {
+  linkedTo: { ...invoice, assignee: agents[2] },
+  linkedFrom: [quota],
+  events: [
+    { kind: 'MOVE', ticket: site, otherTicket: quota, messageId: 'x', address: 'freya@northwind.example', minutes: 60 },
+    {
+      kind: 'ADD_SENDER',
+      ticket: site,
+      otherTicket: null,
+      messageId: 'x',
+      address: 'ops@northwind.example',
+      minutes: 5,
+    },
+  ].map(({ minutes, ...event }, i) => ({ id: `e${i}`, at: iso(minutes), undoneAt: null, agent: agents[2], ...event })),
+});
+Object.assign(invoice, { mergedInto: site, status: 'CLOSED', messageCount: 0 });
 
 const message = (id, kind, more) => ({
   __typename: 'Message',
@@ -110,6 +132,7 @@ const message = (id, kind, more) => ({
   htmlUrl: null,
   blockedImages: 0,
   newSender: false,
+  warnings: [],
   delivery: null,
   deliveryDetail: null,
   nextAttemptAt: null,
@@ -171,6 +194,11 @@ export function messagesOf(found) {
       pgp: found.encrypted
         ? { decrypted: true, signature: 'VALID', explanation: 'Opened with the key of the desk.' }
         : null,
+      newSender: found.number === 48_209,
+      warnings:
+        found.number === 48_209
+          ? ['claims to be staff: a From address proves nothing, so it is treated as a customer']
+          : [],
       reasons: [`joined #${found.number} by References`],
       attachments: [
         { id: 'at1', name: 'error-502.png', mimeType: 'image/png', sizeBytes: 182_000, url: '/a/at1', inline: false },
@@ -208,6 +236,9 @@ export const settings = {
   suggestionFloor: 0.22,
   suppressConfirmations: false,
   ignoreSenderAddress: false,
+  subjectMatchDays: 90,
+  authservId: 'mx.example.com',
+  signedReplyAddress: false,
   highlightEntries: ['northwind.example', 'hooli.example'],
   spamEntries: ['spammy.example', 'junk@bulk.example'],
   pgpKeys: [

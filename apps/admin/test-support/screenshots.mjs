@@ -12,6 +12,10 @@ mkdirSync(folder, { recursive: true });
 
 const wide = { width: 1440, height: 900 };
 const phone = { width: 390, height: 844 };
+const tryLetter = async (page) => {
+  await page.getByLabel('Letter', { exact: true }).fill('Subject: Re: [#48209] Site down\n\nIt is up again.');
+  await page.getByRole('button', { name: 'Try this letter' }).click();
+};
 const pictures = {
   'queue-light': { path: '/tickets' },
   'queue-dark': {
@@ -67,6 +71,25 @@ const pictures = {
   'reports-light': { path: '/reports' },
   'reports-dark': { path: '/reports', dark: true },
   'reports-phone': { path: '/reports', size: phone },
+  'merged-light': { path: '/tickets/48207' },
+  'move-light': {
+    path: '/tickets/48209',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Message actions' }).first().click();
+      await page.getByRole('menuitem', { name: 'Move to ticket…' }).click();
+      await page.getByLabel('Ticket', { exact: true }).fill('4820');
+    },
+  },
+  'try-light': { path: '/settings/try-a-letter', act: tryLetter },
+  'try-dark': { path: '/settings/try-a-letter', dark: true, act: tryLetter },
+  'try-phone': { path: '/settings/try-a-letter', size: phone, act: tryLetter },
+  'try-unsaved': {
+    path: '/settings',
+    act: async (page) => {
+      await page.getByLabel('Do not check e-mail address').check();
+      await page.getByRole('button', { name: 'Try a letter with these unsaved settings' }).click();
+    },
+  },
   'collection-light': { path: '/collection' },
   'collection-dark': { path: '/collection', dark: true },
   'assistants-light': { path: '/assistants' },

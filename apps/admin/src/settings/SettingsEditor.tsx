@@ -10,7 +10,7 @@ import { ConnectionTest } from './ConnectionTest.tsx';
 import { KeyFields } from './KeyFields.tsx';
 import { MailboxFields, SendingFields } from './MailboxFields.tsx';
 import { SaveBar } from './SaveBar.tsx';
-import { countChanges } from './settings-form.ts';
+import { countChanges, toValues } from './settings-form.ts';
 import {
   type BaseChoice,
   ClosingFields,
@@ -19,6 +19,7 @@ import {
   SectionFields,
   SenderFields,
 } from './TicketFields.tsx';
+import { TryWithUnsaved } from './TryWithUnsaved.tsx';
 import { type SettingsForm, useSettingsForm } from './use-settings-form.ts';
 
 interface Part {
@@ -98,8 +99,14 @@ function partsOf(form: SettingsForm, stored: SettingsFieldsFragment, bases: read
     {
       id: 'matching',
       title: 'Confirmations and follow-ups',
-      words: "don't send confirmation emails trouble tickets do not check e-mail address subject autoresponder",
-      body: <MatchingFields form={form} />,
+      words:
+        "don't send confirmation emails trouble tickets do not check e-mail address subject autoresponder try a letter authentication-results signed address",
+      body: (
+        <>
+          <MatchingFields form={form} />
+          <TryWithUnsaved values={form.getValues()} before={toValues(stored)} />
+        </>
+      ),
     },
     {
       id: 'senders',
@@ -180,6 +187,9 @@ export function SettingsEditor({ stored, bases }: { stored: SettingsFieldsFragme
             </li>
           ))}
           <li className="settings__other">
+            <Link to="/settings/try-a-letter">Try a letter</Link>
+          </li>
+          <li>
             <Link to="/api-tokens">API tokens</Link>
           </li>
         </ul>

@@ -1,4 +1,4 @@
-import { Checkbox, NumberInput, Radio, Select, Switch, TagsInput } from '@mantine/core';
+import { Checkbox, NumberInput, Radio, Select, Switch, TagsInput, TextInput } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { formatCount } from '../ui/format.ts';
 import { storedDays } from './settings-form.ts';
@@ -132,7 +132,7 @@ export function KnowledgeFields({ form, bases }: FormProps & { bases: readonly B
 
 /** Confirmations, and how a follow-up finds its ticket. */
 export function MatchingFields({ form }: FormProps) {
-  const { suppressConfirmations, ignoreSenderAddress } = form.getValues();
+  const { suppressConfirmations, ignoreSenderAddress, signedReplyAddress } = form.getValues();
   return (
     <>
       <Checkbox
@@ -154,6 +154,35 @@ export function MatchingFields({ form }: FormProps) {
         {...form.getInputProps('ignoreSenderAddress', { type: 'checkbox' })}
       />
       {ignoreSenderAddress && <p className="field-note">Two customers with the same subject could be mixed.</p>}
+      <NumberInput
+        id="subjectMatchDays"
+        className="field-tiny"
+        label="Days by subject"
+        description="A follow-up that names its ticket by the subject alone joins it if something happened there within so many days."
+        min={1}
+        max={3650}
+        allowDecimal={false}
+        {...form.getInputProps('subjectMatchDays')}
+      />
+      <TextInput
+        id="authservId"
+        label="Checking mail server"
+        description="The name that your own mail server writes into Authentication-Results, like mx.example.com. With it, answers that your assistants write from their mail program are known as theirs, and forged senders are marked."
+        placeholder="None is believed"
+        autoComplete="off"
+        {...form.getInputProps('authservId')}
+      />
+      <Checkbox
+        id="signedReplyAddress"
+        label="Ask for answers to a signed address"
+        description="Mails carry Reply-To: support+…, which names the ticket even where a mail program drops everything else."
+        {...form.getInputProps('signedReplyAddress', { type: 'checkbox' })}
+      />
+      {signedReplyAddress && (
+        <p className="field-note">
+          Only for mailboxes that take sub-addresses: send yourself a mail to support+test first.
+        </p>
+      )}
     </>
   );
 }

@@ -29,6 +29,9 @@ export interface SettingsValues {
   suggestionFloor: number | string;
   suppressConfirmations: boolean;
   ignoreSenderAddress: boolean;
+  subjectMatchDays: number | string;
+  authservId: string;
+  signedReplyAddress: boolean;
   highlightEntries: string[];
   spamEntries: string[];
   pgpPrivateKey: string;
@@ -65,6 +68,9 @@ export function toValues(stored: SettingsFieldsFragment): SettingsValues {
     suggestionFloor: Math.round(stored.suggestionFloor * 100),
     suppressConfirmations: stored.suppressConfirmations,
     ignoreSenderAddress: stored.ignoreSenderAddress,
+    subjectMatchDays: stored.subjectMatchDays,
+    authservId: stored.authservId ?? '',
+    signedReplyAddress: stored.signedReplyAddress,
     highlightEntries: [...stored.highlightEntries],
     spamEntries: [...stored.spamEntries],
     pgpPrivateKey: '',
@@ -78,8 +84,16 @@ export function storedDays({ closeMode, closeDays }: Pick<SettingsValues, 'close
   return closeMode === 'never' ? NEVER : Number(closeDays);
 }
 
-const textFields = ['defaultEmailFrom', 'supportEmail', 'pop3Host', 'pop3User', 'smtpHost', 'smtpUser'] as const;
-const numberFields = ['pop3Port', 'pollIntervalSeconds', 'smtpPort', 'maxSuggestions'] as const;
+const textFields = [
+  'defaultEmailFrom',
+  'supportEmail',
+  'pop3Host',
+  'pop3User',
+  'smtpHost',
+  'smtpUser',
+  'authservId',
+] as const;
+const numberFields = ['pop3Port', 'pollIntervalSeconds', 'smtpPort', 'maxSuggestions', 'subjectMatchDays'] as const;
 const plainFields = [
   'pop3Security',
   'smtpSecurity',
@@ -89,6 +103,7 @@ const plainFields = [
   'defaultSupportKnowledgeBaseId',
   'suppressConfirmations',
   'ignoreSenderAddress',
+  'signedReplyAddress',
   'highlightEntries',
   'spamEntries',
 ] as const;
@@ -123,6 +138,22 @@ export function toMailboxInput(values: SettingsValues): SupportSettingsInput {
     pop3User: values.pop3User.trim() || null,
     ...(pop3Password ? { pop3Password } : {}),
   };
+}
+
+const triedFields = [
+  'supportEmail',
+  'closeAnsweredAfterDays',
+  'suppressConfirmations',
+  'ignoreSenderAddress',
+  'subjectMatchDays',
+  'authservId',
+  'highlightEntries',
+  'spamEntries',
+] as const;
+
+/** Of what is to be saved, that which decides what becomes of a letter; no password or key. */
+export function tryInput(input: SupportSettingsInput): SupportSettingsInput {
+  return Object.fromEntries(triedFields.filter((field) => field in input).map((field) => [field, input[field]]));
 }
 
 /** How many fields differ from what is stored. */

@@ -35,6 +35,12 @@ export const settingsRules = {
     values.closeMode !== 'after' || isWhole(value, 1, 3650) ? null : 'Enter a whole number of days, 1 or more.',
   suggestionFloor: (value: number | string) => (isWhole(value, 0, 100) ? null : 'Enter a number from 0 to 100.'),
   maxSuggestions: (value: number | string) => (isWhole(value, 0, 20) ? null : 'Enter a number from 0 to 20.'),
+  subjectMatchDays: (value: number | string) =>
+    isWhole(value, 1, 3650) ? null : 'Enter a whole number of days from 1 to 3650.',
+  authservId: (text: string) =>
+    /^[A-Za-z0-9._-]*$/.test(text.trim())
+      ? null
+      : 'Enter the name as it stands in Authentication-Results, like mx.example.com.',
   highlightEntries: (entries: string[], values: SettingsValues) => {
     const bad = entries.find((entry) => !isDomain(entry));
     if (bad) return `“${bad}” is not a domain. Example: acme.com`;

@@ -47,7 +47,7 @@ function PlainText({ message }: { message: MessageCardFragment }) {
 /** What was written: the mail as its sender formed it in a closed frame, or its words alone. */
 export function MessageBody({ message, isOpen }: MessageBodyProps) {
   const hasHtml = message.htmlUrl !== null && message.kind === 'INBOUND';
-  const [view, setView] = useState<View>(hasHtml ? 'html' : 'text');
+  const [view, setView] = useState<View>(hasHtml && !message.newSender ? 'html' : 'text');
   const [withImages, setWithImages] = useState(false);
   const [isShown, setShown] = useState(isOpen);
   if (!isShown) {

@@ -3,17 +3,19 @@ import { useFragment } from '@apollo/client/react';
 import { IconMailCheck, IconNote } from '@tabler/icons-react';
 import { type MessageCardFragment, MessageCardFragmentDoc } from '../gql/graphql.ts';
 import { Avatar } from '../ui/Avatar.tsx';
-import { formatExact, formatMoment } from '../ui/format.ts';
+import { formatExact, formatMoment, plural } from '../ui/format.ts';
 import { useNow } from '../ui/use-now.ts';
 import { AttachmentTiles } from './AttachmentTiles.tsx';
 import { Delivery } from './Delivery.tsx';
 import { MessageBody } from './MessageBody.tsx';
 import { MessageFacts, PgpMark, Reasons } from './MessageFacts.tsx';
+import { MessageMenu } from './MessageMenu.tsx';
 
 interface MessageCardProps {
   message: FragmentType<MessageCardFragment>;
   customer: { name: string | null; email: string | null };
   isPriority: boolean;
+  ticketId: string;
   onHeaders: () => void;
 }
 
@@ -41,11 +43,24 @@ export function MessageCard({ message: ref, ...rest }: MessageCardProps) {
   return <FilledMessage message={data} {...rest} />;
 }
 
+/** Files of a new sender stay folded: nobody has said yet that the sender belongs here. */
+function Files({ message }: { message: MessageCardFragment }) {
+  const files = message.attachments.filter((file) => !file.inline || !message.htmlUrl);
+  if (!message.newSender || files.length === 0) return <AttachmentTiles attachments={files} />;
+  return (
+    <details className="message__files">
+      <summary>{plural(files.length, 'attachment')}</summary>
+      <AttachmentTiles attachments={files} />
+    </details>
+  );
+}
+
 /** The card itself, from its data alone. */
 export function FilledMessage({
   message,
   customer,
   isPriority,
+  ticketId,
   onHeaders,
 }: Omit<MessageCardProps, 'message'> & { message: MessageCardFragment }) {
   const now = useNow();
@@ -88,10 +103,11 @@ export function FilledMessage({
               {formatMoment(at, now)}
             </time>
           </span>
+          <MessageMenu message={message} ticketId={ticketId} />
         </header>
         <MessageFacts message={message} />
         <MessageBody message={message} isOpen={message.kind !== 'CONFIRMATION'} />
-        <AttachmentTiles attachments={message.attachments.filter((file) => !file.inline || !message.htmlUrl)} />
+        <Files message={message} />
         <Reasons reasons={message.reasons} onHeaders={message.kind === 'INBOUND' ? onHeaders : undefined} />
       </article>
     </li>

@@ -1,6 +1,8 @@
 import { IconLockOpen, IconLockX } from '@tabler/icons-react';
 import type { MessageCardFragment } from '../gql/graphql.ts';
+import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
+import { useThreadActions } from './use-thread-actions.ts';
 
 const signatureWords: Record<string, string> = {
   VALID: 'signed',
@@ -26,6 +28,24 @@ export function PgpMark({ pgp }: { pgp: MessageCardFragment['pgp'] }) {
   );
 }
 
+const asSentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+
+function NewSender({ message }: { message: MessageCardFragment }) {
+  const { addSender } = useThreadActions();
+  return (
+    <Notice
+      tone="warn"
+      action={
+        <Button size="small" onClick={() => void addSender(message.id)}>
+          Add to ticket
+        </Button>
+      }
+    >
+      This address is new in this ticket. Nothing of it is quoted and no reply goes there until you add it.
+    </Notice>
+  );
+}
+
 /** Who it went to, and what the reader should know before believing it. */
 export function MessageFacts({ message }: { message: MessageCardFragment }) {
   const people = [...message.to, ...message.cc];
@@ -38,12 +58,14 @@ export function MessageFacts({ message }: { message: MessageCardFragment }) {
       )}
       {message.newSender && (
         <div className="message__warning">
-          <Notice tone="warn">
-            This address is new in this ticket. It joined by the subject alone, so check who writes before you answer
-            with anything private.
-          </Notice>
+          <NewSender message={message} />
         </div>
       )}
+      {message.warnings.map((warning) => (
+        <div className="message__warning" key={warning}>
+          <Notice tone="warn">{asSentence(warning)}</Notice>
+        </div>
+      ))}
       {message.kind === 'INBOUND' && people.length > 0 && (
         <details className="message__people">
           <summary>

@@ -2,6 +2,7 @@ import { type RefObject, useEffect, useRef, useState } from 'react';
 import { plural } from '../ui/format.ts';
 import { MessageCard } from './MessageCard.tsx';
 import type { OpenTicket } from './open-ticket.ts';
+import { HistoryLine } from './TicketLinks.tsx';
 
 /** Longer threads fold their middle: the first message and the last ones stay. */
 const UNFOLDED = 12;
@@ -53,9 +54,18 @@ export function MessageList({ ticket, onMore, onHeaders }: MessageListProps) {
       message={node}
       customer={ticket.requester}
       isPriority={ticket.highlight !== null}
+      ticketId={ticket.id}
       onHeaders={() => onHeaders(node.id)}
     />
   );
+  const lines = (from: string | undefined, to: string | undefined) =>
+    ticket.events
+      .filter(({ at }) => (!from || at >= from) && (!to || at < to))
+      .map((event) => <HistoryLine key={event.id} event={event} ticketId={ticket.id} />);
+  const linesBefore = (at: string) => lines(isFolded ? at : nodes[0]?.createdAt, at);
+  const linesBetween = (before: { createdAt: string }, node: { createdAt: string }) =>
+    lines(before.createdAt, node.createdAt);
+  const linesAfter = (last: { createdAt: string } | undefined) => (onMore ? null : lines(last?.createdAt, undefined));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section className="messages" ref={scroller} aria-label="Conversation" tabIndex={0}>
@@ -68,7 +78,11 @@ export function MessageList({ ticket, onMore, onHeaders }: MessageListProps) {
             </button>
           </li>
         )}
-        {tail.map(card)}
+        {tail.map((node, at) => [
+          ...(at === 0 ? linesBefore(node.createdAt) : linesBetween(tail[at - 1]!, node)),
+          card(node),
+        ])}
+        {linesAfter(tail.at(-1) ?? nodes[0])}
         {onMore && (
           <li>
             <button type="button" className="messages__fold" onClick={onMore}>

@@ -2,6 +2,7 @@ import { Menu } from '@mantine/core';
 import {
   IconArrowBackUp,
   IconArrowLeft,
+  IconArrowMerge,
   IconBulb,
   IconCheck,
   IconChevronDown,
@@ -21,7 +22,9 @@ import { mailboxName } from '../ui/names.ts';
 import { sayDone } from '../ui/undo.tsx';
 import { AssignMenu } from './AssignMenu.tsx';
 import type { OpenTicket } from './open-ticket.ts';
+import { TicketPicker } from './TicketPicker.tsx';
 import { PriorityBadge } from './TicketRow.tsx';
+import { useThreadActions } from './use-thread-actions.ts';
 import { closeOrReopen, holdOrResume, useTicketActions } from './use-ticket-actions.ts';
 
 const statusWords = { OPEN: 'Open', ANSWERED: 'Answered', ON_HOLD: 'On hold', CLOSED: 'Closed' } as const;
@@ -42,7 +45,11 @@ async function copyNumber(number: number) {
   sayDone(`#${number} copied.`);
 }
 
-function StateMenu({ ticket, onHeaders }: Pick<TicketHeaderProps, 'ticket' | 'onHeaders'>) {
+function StateMenu({
+  ticket,
+  onHeaders,
+  onMerge,
+}: Pick<TicketHeaderProps, 'ticket' | 'onHeaders'> & { onMerge: () => void }) {
   const { markRead } = useTicketActions();
   return (
     <Menu position="bottom-end" width={230}>
@@ -55,6 +62,15 @@ function StateMenu({ ticket, onHeaders }: Pick<TicketHeaderProps, 'ticket' | 'on
         <Menu.Item leftSection={<IconMailOpened {...ICON} />} onClick={() => void markRead(ticket.id, false)}>
           Mark unread
         </Menu.Item>
+        {!ticket.mergedInto && (
+          <Menu.Item
+            leftSection={<IconArrowMerge {...ICON} />}
+            rightSection={<kbd className="kbd">M</kbd>}
+            onClick={onMerge}
+          >
+            Merge into another…
+          </Menu.Item>
+        )}
         <Menu.Item
           leftSection={<IconFileCode {...ICON} />}
           rightSection={<kbd className="kbd">Shift H</kbd>}
@@ -74,7 +90,19 @@ function StateMenu({ ticket, onHeaders }: Pick<TicketHeaderProps, 'ticket' | 'on
 export function TicketHeader({ ticket, isBackShown, onBack, onHeaders, onPanel }: TicketHeaderProps) {
   const actions = useTicketActions();
   const [isAssigning, setAssigning] = useState(false);
-  useActions([{ id: 'assign', label: 'Assign', group: 'Ticket', keys: ['A'], run: () => setAssigning(true) }]);
+  const [isMerging, setMerging] = useState(false);
+  const { merge } = useThreadActions();
+  const isMerged = ticket.mergedInto !== null;
+  useActions([
+    { id: 'assign', label: 'Assign', group: 'Ticket', keys: ['A'], run: () => setAssigning(true) },
+    {
+      id: 'merge',
+      label: 'Merge into another ticket',
+      group: 'Ticket',
+      keys: ['M'],
+      run: () => setMerging(!isMerged),
+    },
+  ]);
   const isClosed = ticket.status === 'CLOSED';
   const isOnHold = ticket.status === 'ON_HOLD';
   const HoldIcon = isOnHold ? IconClockPlay : IconClockPause;
@@ -87,12 +115,14 @@ export function TicketHeader({ ticket, isBackShown, onBack, onHeaders, onPanel }
         <h1 dir="auto" title={ticket.subject}>
           {ticket.subject || 'No subject'}
         </h1>
-        <Button
-          icon={isClosed ? <IconArrowBackUp {...ICON} /> : <IconCheck {...ICON} />}
-          onClick={() => void actions.move(closeOrReopen(ticket.status), [ticket])}
-        >
-          {isClosed ? 'Open again' : 'Close'}
-        </Button>
+        {!isMerged && (
+          <Button
+            icon={isClosed ? <IconArrowBackUp {...ICON} /> : <IconCheck {...ICON} />}
+            onClick={() => void actions.move(closeOrReopen(ticket.status), [ticket])}
+          >
+            {isClosed ? 'Open again' : 'Close'}
+          </Button>
+        )}
         {!isClosed && (
           <IconButton
             label={isOnHold ? 'Take off hold' : 'Put on hold'}
@@ -107,11 +137,25 @@ export function TicketHeader({ ticket, isBackShown, onBack, onHeaders, onPanel }
             <IconBulb size={18} />
           </IconButton>
         )}
-        <StateMenu ticket={ticket} onHeaders={onHeaders} />
+        <StateMenu ticket={ticket} onHeaders={onHeaders} onMerge={() => setMerging(true)} />
+        {isMerging && (
+          <TicketPicker
+            title={`Merge #${ticket.number} into another ticket`}
+            help="All messages go there. This ticket is closed and leads on."
+            exceptId={ticket.id}
+            onClose={() => setMerging(false)}
+            onChoose={(other) => {
+              setMerging(false);
+              void merge(ticket.id, other.id);
+            }}
+          />
+        )}
       </div>
       <div className="ticket-head__facts">
         {ticket.highlight && <PriorityBadge entry={ticket.highlight.entry} />}
-        <span className={`badge ${statusLooks[ticket.status]}`}>{statusWords[ticket.status]}</span>
+        <span className={`badge ${statusLooks[ticket.status]}`}>
+          {isMerged ? 'Merged' : statusWords[ticket.status]}
+        </span>
         <button
           type="button"
           className="ticket-head__number"

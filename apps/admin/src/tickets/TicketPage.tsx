@@ -13,6 +13,7 @@ import { MessageList } from './MessageList.tsx';
 import type { OpenTicket } from './open-ticket.ts';
 import { ReplyBar } from './ReplyBar.tsx';
 import { TicketHeader } from './TicketHeader.tsx';
+import { LinkedTickets, MergedNotice } from './TicketLinks.tsx';
 import { TicketPanel } from './TicketPanel.tsx';
 import type { TicketSearch } from './ticket-search.ts';
 import { onTicketChanged } from './use-live-tickets.ts';
@@ -187,8 +188,15 @@ function FilledTicket({ ticket, onBack, onRefresh, onMore }: FilledTicketProps) 
       />
       <div className="ticket__body">
         <div className="ticket__middle">
-          <MessageList ticket={ticket} onMore={onMore} onHeaders={setHeadersOf} />
-          <ReplyBar ticket={ticket} lastSeenId={newest?.id} insertRef={insert} onSent={onRefresh} />
+          <LinkedTickets ticket={ticket} />
+          {ticket.mergedInto ? (
+            <MergedNotice ticket={ticket} />
+          ) : (
+            <MessageList ticket={ticket} onMore={onMore} onHeaders={setHeadersOf} />
+          )}
+          {!ticket.mergedInto && (
+            <ReplyBar ticket={ticket} lastSeenId={newest?.id} insertRef={insert} onSent={onRefresh} />
+          )}
         </div>
         {isPanelOpen && hasPanel && <TicketPanel ticket={ticket} onInsert={(insertion) => insert.current(insertion)} />}
       </div>
