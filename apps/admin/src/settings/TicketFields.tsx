@@ -156,7 +156,7 @@ export function MatchingFields({ form }: FormProps) {
       {ignoreSenderAddress && <p className="field-note">Two customers with the same subject could be mixed.</p>}
       <NumberInput
         id="subjectMatchDays"
-        className="field-tiny"
+        classNames={{ wrapper: 'field-tiny' }}
         label="Days by subject"
         description="A follow-up that names its ticket by the subject alone joins it if something happened there within so many days."
         min={1}

@@ -15,7 +15,7 @@ export function TryLetterPage() {
         <div className="page__head">
           <h1>Try a letter</h1>
         </div>
-        <p className="second">
+        <p className="second try-intro">
           See what the desk would do with a letter by the saved settings, and why. To try others, change them in{' '}
           <Link to="/settings" hash="matching">
             Settings

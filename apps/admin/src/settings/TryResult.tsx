@@ -69,13 +69,13 @@ export function TryResult({ result }: { result: Result }) {
           {warning}
         </Notice>
       ))}
-      <h3>Why</h3>
+      <h2>Why</h2>
       <ul>
         {result.reasons.map((reason) => (
           <li key={reason}>{reason}</li>
         ))}
       </ul>
-      <h3>What was understood</h3>
+      <h2>What was understood</h2>
       <dl>
         <dt>From</dt>
         <dd dir="auto">

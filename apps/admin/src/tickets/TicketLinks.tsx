@@ -23,12 +23,19 @@ export function MergedNotice({ ticket }: { ticket: OpenTicket }) {
   const { mergedInto } = ticket;
   if (!mergedInto) return null;
   return (
-    <EmptyState title={`This ticket was merged into #${mergedInto.number}`}>
-      <p>Its messages stand there, and answers to it go there.</p>
-      <p>
-        <TicketLink number={mergedInto.number}> {mergedInto.subject}</TicketLink>
-      </p>
-    </EmptyState>
+    <>
+      <EmptyState title={`This ticket was merged into #${mergedInto.number}`}>
+        <p>Its messages stand there, and answers to it go there.</p>
+        <p>
+          <TicketLink number={mergedInto.number}> {mergedInto.subject}</TicketLink>
+        </p>
+      </EmptyState>
+      <ol className="messages__list messages__list--merged" aria-label="History">
+        {ticket.events.map((event) => (
+          <HistoryLine key={event.id} event={event} ticketId={ticket.id} />
+        ))}
+      </ol>
+    </>
   );
 }
 
