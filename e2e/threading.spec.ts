@@ -162,7 +162,7 @@ test('a letter is tried: pasted, dropped as a file, from the ledger, and with un
   await result.getByText('It would join').waitFor();
   await result.getByRole('link', { name: '#1 Printer on fire' }).waitFor();
 
-  await page.getByLabel('Or a letter that came before').click();
+  await page.getByRole('combobox', { name: 'Or a letter that came before' }).click();
   await page.getByRole('option', { name: /Lamp is dark — ben@other\.example/ }).click();
   await page.getByRole('button', { name: 'Try this letter' }).click();
   await result.getByText('It would open a new ticket').waitFor();

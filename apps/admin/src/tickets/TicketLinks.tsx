@@ -45,7 +45,7 @@ export function LinkedTickets({ ticket }: { ticket: OpenTicket }) {
   const { linkedTo, linkedFrom, assignee } = ticket;
   const former = linkedTo?.assignee;
   const from = linkedFrom.filter(({ mergedInto }) => mergedInto?.id !== ticket.id);
-  if (!linkedTo && from.length === 0) return null;
+  if (ticket.mergedInto || (!linkedTo && from.length === 0)) return null;
   return (
     <div className="ticket-links">
       {linkedTo && (
