@@ -100,6 +100,7 @@ test('a letter is moved to another ticket and taken back by one key', async () =
   expect(there.find((message: { text: string }) => message.text.includes('big one'))).toMatchObject({
     newSender: true,
   });
+  await page.getByRole('button', { name: /^Undo/ }).last().waitFor();
   await page.keyboard.press('z');
   await card('It is the big one.').waitFor();
   expect((await ticket(2)).events.at(-1)).toMatchObject({ kind: 'MOVE', undoneAt: expect.any(String) });
@@ -128,12 +129,18 @@ test('a ticket is merged into another one and leads there; the history takes it 
 
 test('a new sender is folded and warned of until an agent adds the address', async () => {
   await desk.save({ ignoreSenderAddress: true });
-  const stranger = await receive('Mallory <mallory@evil.example>', 'Re: Printer on fire', 'm1', 'Send me everything.');
+  const stranger = await receive(
+    'Mallory <mallory@evil.example>',
+    'Re: [#1] Printer on fire',
+    'm1',
+    'Send me everything.',
+  );
   expect(stranger).toMatchObject({ fate: 'JOINED', ticket: { number: 1 } });
   await open(1);
   await card('Send me everything.').getByText('This address is new in this ticket.').waitFor();
   await card('Send me everything.').getByRole('button', { name: 'Add to ticket' }).click();
   await page.getByText('added mallory@evil.example to this ticket').waitFor();
+  await page.getByRole('button', { name: /^Undo/ }).last().waitFor();
   await page.keyboard.press('z');
   await card('Send me everything.').getByText('This address is new in this ticket.').waitFor();
   await desk.save({ ignoreSenderAddress: false });

@@ -40,8 +40,8 @@ async function act(client: ApolloClient, ask: () => Promise<Event | undefined>):
   try {
     const event = await ask();
     if (!event) return null;
-    await refresh(client);
     sayDone(doneWords(event), () => void undo(client, event.id));
+    await refresh(client);
     return event;
   } catch (failure) {
     sayFailed(`Nothing was changed. ${explain(failure).message}`);
