@@ -1,0 +1,210 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { until } from './support/api.ts';
+import { axeFindings, startBrowser } from './support/browser.ts';
+import { type Desk, SUPPORT, startDesk } from './support/desk.ts';
+import { signIn } from './support/sign-in.ts';
+
+const ARTICLE = 'Replace the fuser when toner comes off the paper';
+const RIVAL = 'Humid rooms damage paper';
+const QUESTION =
+  'Our printer smears: the toner comes off the paper when we touch it. It began after the humid weekend in the basement.';
+const NEXT_QUESTION = 'After the humid weekend in the basement everything we print can be wiped away.';
+const NEXT_SUBJECT = 'Smears everywhere';
+const OTHERS: [string, string][] = [
+  [RIVAL, 'Paper takes up water in humid rooms, such as a basement. Keep it in its wrapping over the weekend.'],
+  [
+    'Connect a laptop to the network',
+    'Plug in the cable, choose the name of the office and type the code of the week.',
+  ],
+  ['Invoices by mail', 'Invoices leave on the first day of the month. Ask accounting for a copy.'],
+  ['Reset a forgotten password', 'Press Forgot password and open the link in the mail. It works for one hour.'],
+  ['Book a meeting room', 'Open the calendar, choose a room and a time, and invite who should come.'],
+  ['Order a new keyboard', 'Keyboards and mice are in the shop of the intranet, under Office.'],
+];
+
+let desk: Desk;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+let baseId = '';
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  [desk, browser] = await Promise.all([startDesk({ setUp: true }), startBrowser()]);
+  context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await signIn(page, desk);
+});
+afterAll(async () => {
+  await browser.close();
+  await desk.stop();
+});
+
+async function deliver(from: string, subject: string, text: string): Promise<number> {
+  desk.dovecot.deliver(
+    `From: ${from}\r\nTo: ${SUPPORT}\r\nSubject: ${subject}\r\nMessage-ID: <${subject.replace(/\W/g, '')}@mail.example>\r\n\r\n${text}\r\n`,
+  );
+  await desk.api.ask('mutation { collectNow }');
+  const found = await until(
+    () =>
+      desk.api.ask('query ($search: String!) { tickets(filter: { search: $search }) { nodes { number } } }', {
+        search: subject,
+      }),
+    (d) => d.tickets.nodes.length === 1,
+  );
+  return found.tickets.nodes[0].number;
+}
+const cards = () => page.getByRole('region', { name: 'Suggested answers' }).getByRole('heading', { level: 3 });
+/** Titles that would be suggested for a letter, best first. */
+async function titlesFor(text: string, subject: string): Promise<string[]> {
+  const { suggestArticles } = await desk.api.ask(
+    'query ($id: ID!, $subject: String!, $text: String!) { suggestArticles(knowledgeBaseId: $id, subject: $subject, text: $text, floor: 0) { article { title } } }',
+    { id: baseId, subject, text },
+  );
+  return suggestArticles.map((suggestion: { article: { title: string } }) => suggestion.article.title);
+}
+const write = (input: Record<string, unknown>) =>
+  desk.api.ask('mutation ($input: ArticleInput!) { saveArticle(input: $input) { id slug url } }', { input });
+
+test('the first knowledge base and its first article are written in the browser, and the article saves itself', async () => {
+  await page.goto(`${desk.product.url}/knowledge`);
+  await page.getByRole('button', { name: 'Make the first one' }).click();
+  await page.getByLabel('Name').fill('Help');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('No article yet').waitFor();
+  await page.getByRole('button', { name: 'New article' }).click();
+  await page.getByRole('textbox', { name: 'Title' }).fill(ARTICLE);
+  const body = page.getByRole('textbox', { name: 'Body' });
+  await body.click();
+  await page.keyboard.type('The fuser melts toner into the paper. ');
+  await page.keyboard.press('Control+b');
+  await page.keyboard.type('Switch the printer off');
+  await page.keyboard.press('Control+b');
+  await page.keyboard.type(' and change the fuser.');
+
+  await page.getByText(/Saved \d/).waitFor();
+  await page.reload();
+  await page.getByRole('textbox', { name: 'Body' }).getByText('change the fuser').waitFor();
+  expect(await page.getByRole('textbox', { name: 'Title' }).inputValue()).toBe(ARTICLE);
+  await page.getByRole('button', { name: 'Publish', exact: true }).click();
+  await page.getByRole('button', { name: 'Publish', exact: true }).waitFor({ state: 'detached' });
+  const { knowledgeBases } = await desk.api.ask(
+    '{ knowledgeBases { id articles { nodes { title body published slug } } } }',
+  );
+  baseId = knowledgeBases[0].id;
+  expect(knowledgeBases[0].articles.nodes).toEqual([
+    {
+      title: ARTICLE,
+      body: 'The fuser melts toner into the paper. **Switch the printer off** and change the fuser.',
+      published: true,
+      slug: 'replace-the-fuser-when-toner-comes-off-the-paper',
+    },
+  ]);
+});
+
+test('what is typed into a published article is public only when it is published, and the earlier state comes back', async () => {
+  await page.getByRole('textbox', { name: 'Body' }).press('Control+End');
+  await page.keyboard.type(' Wait.');
+  await page.getByText('Changes kept in this browser, not published').waitFor();
+  await page.reload();
+  await page.getByRole('textbox', { name: 'Body' }).getByText('Wait.').waitFor();
+  const bodyNow = async () =>
+    (await desk.api.ask('{ knowledgeBases { articles { nodes { body } } } }')).knowledgeBases[0].articles.nodes[0].body;
+  expect(await bodyNow()).not.toContain('Wait.');
+  await page.getByRole('button', { name: 'Publish changes' }).click();
+  await until(bodyNow, (body) => body.includes('Wait.'));
+  await page.getByRole('button', { name: 'Versions' }).click();
+  await page.getByRole('button', { name: 'Restore' }).click();
+  await until(bodyNow, (body) => !body.includes('Wait.'));
+});
+
+test('a letter comes in, and the article stands beside it with marked words and their reasons', async () => {
+  for (const [title, body] of OTHERS) await write({ knowledgeBaseId: baseId, title, body, published: true });
+  await desk.save({ defaultKnowledgeBaseId: baseId, defaultSupportKnowledgeBaseId: baseId, maxSuggestions: 3 });
+  await until(
+    () => titlesFor(QUESTION, 'Toner comes off'),
+    (titles) => titles[0] === ARTICLE && titles.length > 1,
+  );
+  const number = await deliver('Anna Berg <anna@acme.example>', 'Toner comes off', QUESTION);
+  await page.goto(`${desk.product.url}/tickets/${number}`);
+  await cards().first().waitFor();
+  expect(await cards().first().innerText()).toBe(ARTICLE);
+  expect(await cards().count()).toBeLessThanOrEqual(3);
+  const marked = await page.locator('.suggestion').first().locator('mark').allInnerTexts();
+  expect(marked.map((word) => word.toLowerCase())).toContain('toner');
+  await page.getByRole('button', { name: 'Why?' }).first().click();
+  await page.getByRole('rowheader', { name: /toner/i }).waitFor();
+});
+
+test('Alt 1 inserts it with its form and its source; the answer is sent and the ticket closed', async () => {
+  expect((await titlesFor(NEXT_QUESTION, NEXT_SUBJECT))[0]).toBe(RIVAL);
+  await page.keyboard.press('Alt+1');
+  const editor = page.getByRole('textbox', { name: 'Message' });
+  await editor.getByRole('strong').getByText('Switch the printer off').waitFor();
+  await editor.getByRole('link', { name: ARTICLE }).waitFor();
+  await page.keyboard.press('Control+Shift+Enter');
+  const mail = await until(() => desk.sink.mails.find((sent) => sent.raw.includes('change the fuser')), Boolean);
+  expect(mail!.to).toEqual(['anna@acme.example']);
+  expect(mail!.raw.replaceAll('=\r\n', '')).toContain('/kb/replace-the-fuser-when-toner-comes-off-the-paper');
+  const report = await until(
+    () => desk.api.ask('{ suggestionReport(days: 7) { totals { shown inserted sentUnchanged } } }'),
+    (d) => d.suggestionReport.totals.sentUnchanged === 1,
+  );
+  expect(report.suggestionReport.totals.inserted).toBe(1);
+});
+
+test('the next similar letter ranks it higher', async () => {
+  await until(
+    () => titlesFor(NEXT_QUESTION, NEXT_SUBJECT),
+    (titles) => titles[0] === ARTICLE,
+  );
+  const number = await deliver('Kofi <kofi@globex.example>', NEXT_SUBJECT, NEXT_QUESTION);
+  await page.goto(`${desk.product.url}/tickets/${number}`);
+  await cards().first().waitFor();
+  expect(await cards().first().innerText()).toBe(ARTICLE);
+});
+
+test('what is not useful goes, and can be taken back', async () => {
+  await page.getByRole('button', { name: `Not useful: ${ARTICLE}` }).click();
+  await until(
+    () => cards().allInnerTexts(),
+    (titles) => !titles.includes(ARTICLE),
+  );
+  await page.getByRole('button', { name: /^Undo/ }).click();
+  await until(
+    () => cards().allInnerTexts(),
+    (titles) => titles.includes(ARTICLE),
+  );
+});
+
+test('when no article fits, one is made from the answer', async () => {
+  const number = await deliver('Zoe <zoe@umbrella.example>', 'Xylophone tuning', 'Zwölf Boxkämpfer jagen Viktor quer.');
+  await page.goto(`${desk.product.url}/tickets/${number}`);
+  await page.getByText('No article fits.').waitFor();
+  await page.keyboard.press('r');
+  await page.getByRole('textbox', { name: 'Message' }).fill('Turn the pegs to the left.');
+  await page.getByRole('button', { name: 'Write one from this answer' }).click();
+  await page.getByRole('textbox', { name: 'Body' }).getByText('Turn the pegs to the left.').waitFor();
+  expect(await page.getByRole('textbox', { name: 'Title' }).inputValue()).toBe('Xylophone tuning');
+});
+
+test('the report counts it all, and axe finds nothing on these pages', async () => {
+  await page.goto(`${desk.product.url}/reports`);
+  await page.getByRole('region', { name: /of the suggestions were put into a reply/ }).waitFor();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const path of ['/reports', '/knowledge']) {
+      await page.goto(`${desk.product.url}${path}`);
+      await page.getByRole('heading', { level: 1 }).first().waitFor();
+      await page.waitForTimeout(500);
+      expect([path, await axeFindings(page)]).toEqual([path, []]);
+    }
+  }
+});
+
+test('nothing went wrong in the browser meanwhile', () => {
+  expect(complaints).toEqual([]);
+});
