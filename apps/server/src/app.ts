@@ -13,6 +13,7 @@ import { watchCollection } from './intake/watch-collection.job.ts';
 import { checkDefaultBases } from './knowledge-base/check-default-bases.ts';
 import { exportRoutes } from './knowledge-base/export.routes.ts';
 import { startFollowing, sweepRemovals } from './knowledge-base/follow-articles.ts';
+import { kbRoutes } from './knowledge-base/kb.routes.ts';
 import { feedCampaign } from './mass-mail/feed-campaign.job.ts';
 import { massMailRoutes } from './mass-mail/mass-mail.routes.ts';
 import { deliverySettled } from './outbound/outbound.events.ts';
@@ -95,7 +96,15 @@ const listeners = [
 ];
 
 /** Every plain HTTP address of the features. */
-export const routes: Routes[] = [exportRoutes, ticketRoutes, uploadRoutes, intakeRoutes, massMailRoutes, wkdRoutes];
+export const routes: Routes[] = [
+  kbRoutes,
+  exportRoutes,
+  ticketRoutes,
+  uploadRoutes,
+  intakeRoutes,
+  massMailRoutes,
+  wkdRoutes,
+];
 
 addSettingsCheck(checkDefaultBases);
 

@@ -9,6 +9,7 @@ import { MailboxKey } from './intake/mailbox-key.entity.ts';
 import { MailboxStatus } from './intake/mailbox-status.entity.ts';
 import { Article } from './knowledge-base/article.entity.ts';
 import { ArticleCategory } from './knowledge-base/article-category.entity.ts';
+import { ArticleCount } from './knowledge-base/article-count.entity.ts';
 import { ArticleFeedback } from './knowledge-base/article-feedback.entity.ts';
 import { ArticleRemoval } from './knowledge-base/article-removal.entity.ts';
 import { ArticleSequence } from './knowledge-base/article-sequence.entity.ts';
@@ -61,6 +62,7 @@ export const entities: EntityClass[] = [
   MailboxStatus,
   Article,
   ArticleCategory,
+  ArticleCount,
   ArticleFeedback,
   ArticleRemoval,
   ArticleSequence,

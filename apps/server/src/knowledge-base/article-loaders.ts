@@ -3,6 +3,7 @@ import { Agent } from '../accounts/agent.entity.ts';
 import { type GraphqlContext, loadById } from '../platform/graphql-context.ts';
 import { readSettings, type SupportSettings } from '../settings/read-settings.ts';
 import { Article } from './article.entity.ts';
+import { ArticleCount } from './article-count.entity.ts';
 import { ArticleFeedback } from './article-feedback.entity.ts';
 import { KnowledgeBase } from './knowledge-base.entity.ts';
 
@@ -77,4 +78,16 @@ export async function loadLearntCount(ctx: GraphqlContext, articleId: string): P
     return new Map(rows.map((row) => [row.id, Number(row.counted)]));
   });
   return count ?? 0;
+}
+
+/** What readers of the public pages did with an article. */
+export async function loadReaderCounts(
+  ctx: GraphqlContext,
+  articleId: string,
+): Promise<Omit<ArticleCount, 'articleId'>> {
+  const counts = await loadById(ctx, 'reader-counts', articleId, async (ids) => {
+    const rows = await ctx.db.findBy(ArticleCount, { articleId: In(ids) });
+    return new Map(rows.map((row) => [row.articleId, row]));
+  });
+  return counts ?? { views: 0, helpful: 0, notHelpful: 0 };
 }

@@ -3,7 +3,7 @@ import { Agent } from '../accounts/agent.entity.ts';
 import type { GraphqlContext } from '../platform/graphql-context.ts';
 import { Article } from './article.entity.ts';
 import { articleText, renderArticle } from './article-html.ts';
-import { loadAuthor, loadBase, loadSettings } from './article-loaders.ts';
+import { loadAuthor, loadBase, loadReaderCounts, loadSettings } from './article-loaders.ts';
 import { ArticleVersion } from './article-version.entity.ts';
 import { checkLinks, linkProblemsOfBase } from './check-links.ts';
 import { deleteArticle } from './delete-article.ts';
@@ -79,6 +79,21 @@ export class ArticleResolver {
   @FieldResolver(() => Agent, { nullable: true, description: 'Who changed it last; null: a program, or nobody known.' })
   async updatedBy(@Root() article: Article, @Ctx() ctx: GraphqlContext): Promise<Agent | null> {
     return loadAuthor(ctx, article.updatedById);
+  }
+
+  @FieldResolver(() => Int, { description: 'How often its public page was read.' })
+  async views(@Root() article: Article, @Ctx() ctx: GraphqlContext): Promise<number> {
+    return (await loadReaderCounts(ctx, article.id)).views;
+  }
+
+  @FieldResolver(() => Int, { description: 'How many readers said that it helped.' })
+  async helpful(@Root() article: Article, @Ctx() ctx: GraphqlContext): Promise<number> {
+    return (await loadReaderCounts(ctx, article.id)).helpful;
+  }
+
+  @FieldResolver(() => Int, { description: 'How many readers said that it did not help.' })
+  async notHelpful(@Root() article: Article, @Ctx() ctx: GraphqlContext): Promise<number> {
+    return (await loadReaderCounts(ctx, article.id)).notHelpful;
   }
 
   @FieldResolver(() => [LinkProblem], { description: 'Its links that lead nowhere.' })

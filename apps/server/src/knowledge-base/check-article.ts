@@ -12,6 +12,8 @@ export const LONGEST_EXTERNAL_ID = 100;
 export const MOST_HTML_BYTES = 90_000;
 /** Mark-up makes of one sign at most about twenty bytes, so shorter bodies need no measuring. */
 const SURELY_SHORT = 4_000;
+/** Links carry the address of the desk; a long one stands for all. */
+const LONG_ADDRESS = `https://${'support.'.repeat(8)}example`;
 const LANGUAGE = /^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i;
 const LONGEST_LANGUAGE = 35;
 
@@ -80,7 +82,7 @@ function bodyProblem(body: string): string | null {
   if (body.length > LONGEST_BODY)
     return `A body has at most ${LONGEST_BODY} characters; this one has ${body.length}. Make two articles of it.`;
   if (body.length <= SURELY_SHORT) return null;
-  const bytes = Buffer.byteLength(renderArticle(body, '').html);
+  const bytes = Buffer.byteLength(renderArticle(body, LONG_ADDRESS).html);
   return bytes <= MOST_HTML_BYTES
     ? null
     : `Shown as a page the body has ${Math.ceil(bytes / 1000)} kB; ${MOST_HTML_BYTES / 1000} kB is the most. Make two articles of it.`;

@@ -3,6 +3,7 @@ import type { Context } from '../platform/context.ts';
 import { transact } from '../platform/database.ts';
 import { notFound } from '../platform/errors.ts';
 import { Article } from './article.entity.ts';
+import { ArticleCount } from './article-count.entity.ts';
 import { ArticleFeedback } from './article-feedback.entity.ts';
 import { ArticleRemoval } from './article-removal.entity.ts';
 import { ArticleVersion } from './article-version.entity.ts';
@@ -25,7 +26,7 @@ export async function removeArticles(ctx: Context, ids: readonly string[]): Prom
   if (ids.length === 0) return;
   const indexVersion = await nextIndexVersion(ctx);
   const removedAt = ctx.clock.now();
-  for (const owned of [ArticleVersion, ArticleFeedback, SuggestionUse])
+  for (const owned of [ArticleVersion, ArticleCount, ArticleFeedback, SuggestionUse])
     await ctx.db.delete(owned, { articleId: In([...ids]) });
   await ctx.db.delete(Article, { id: In([...ids]) });
   await ctx.db.insert(

@@ -30,6 +30,8 @@ export type Authenticate = (
 
 /** A question is never larger; a mutation may carry the text of a letter or a long list. */
 const QUESTION_BYTES = 256 * 1024;
+/** What may carry a whole letter: mutations, and questions that are asked about one. */
+const MAY_BE_LONG = /\bmutation\b|\bsuggest\w*\s*\(/;
 const MAX_SELECTIONS = 20_000;
 
 /** The credentials of a request. A bearer token makes cookies count for nothing. */
@@ -108,7 +110,7 @@ function refusalOf(
     const message = `A query has at most ${OPERATION_LIMITS.characters} characters.`;
     return { status: 400, code: 'INVALID_INPUT', message };
   }
-  if (request.bodyBytes > QUESTION_BYTES && !/\bmutation\b/.test(query)) {
+  if (request.bodyBytes > QUESTION_BYTES && !MAY_BE_LONG.test(query)) {
     return { status: 413, code: 'INVALID_INPUT', message: `A query has at most ${QUESTION_BYTES / 1024} KiB.` };
   }
   const foreign = foreignRequest(request, publicUrl);

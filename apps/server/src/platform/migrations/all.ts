@@ -6,6 +6,7 @@ import { AddressState1702000000000 } from './1702000000000-address-state.ts';
 import { KeepRequesterKeys1703000000000 } from './1703000000000-keep-requester-keys.ts';
 import { KnowledgeBases1704000000000 } from './1704000000000-knowledge-bases.ts';
 import { Suggestions1704000000001 } from './1704000000001-suggestions.ts';
+import { ArticleCounts1704000000002 } from './1704000000002-article-counts.ts';
 import { SendInBatches1705000000000 } from './1705000000000-send-in-batches.ts';
 import { SendingSettings1705000000010 } from './1705000000010-sending-settings.ts';
 import { UploadsAndUndo1705000000020 } from './1705000000020-uploads-and-undo.ts';
@@ -22,6 +23,7 @@ export const migrations: MigrationClass[] = [
   KeepRequesterKeys1703000000000,
   KnowledgeBases1704000000000,
   Suggestions1704000000001,
+  ArticleCounts1704000000002,
   SendInBatches1705000000000,
   SendingSettings1705000000010,
   CreateCampaigns1706000000000,

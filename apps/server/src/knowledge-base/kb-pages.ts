@@ -1,0 +1,213 @@
+import type { Article } from './article.entity.ts';
+import { renderArticle } from './article-html.ts';
+import { KB_STYLE_PATH } from './kb-style.ts';
+import type { KnowledgeBase } from './knowledge-base.entity.ts';
+import { articleAddress } from './public-address.ts';
+import type { PublicCategory } from './public-articles.ts';
+import type { Suggestion, TextMark } from './suggestion.types.ts';
+
+/** Lists stop here, so that a page stays under 120 kB whatever stands in the base. */
+const MOST_LIST_BYTES = 80_000;
+const MOST_HEADINGS = 40;
+const RIGHT_TO_LEFT = /^(?:ar|arc|dv|fa|ha|he|ks|ku|ps|sd|ug|ur|yi)(?:-|$)/i;
+
+/** What every page is made of. */
+export interface Site {
+  readonly publicUrl: string;
+  readonly base: KnowledgeBase;
+}
+
+type Listed = Pick<Article, 'slug' | 'title' | 'summary' | 'language'>;
+
+/** Text as it may stand between tags and in quoted attributes. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}
+
+/** The start page: search first, then categories, then what is new. */
+export function homePage(site: Site, categories: readonly PublicCategory[], newest: readonly Listed[]): string {
+  const { name, description } = site.base;
+  const cards = categories
+    .filter(({ level }) => level === 1)
+    .map(
+      ({ category, count }) =>
+        `<li><a href="/kb/c/${category.id}"><strong>${escapeHtml(category.name)}</strong><span class="second">${articles(count)}</span></a></li>`,
+    );
+  const body = `<div class="hero"><div class="wide"><h1>${escapeHtml(name)}</h1>
+<p>${escapeHtml(description || 'How can we help?')}</p>${searchForm('')}</div></div>
+<main id="main"><div class="wide">
+${cards.length > 0 ? `<h2>Topics</h2><ul class="cards">${within(cards)}</ul>` : ''}
+${newest.length > 0 ? `<h2>Recently updated</h2>${list(newest)}` : '<p class="second">There are no articles yet.</p>'}
+</div></main>`;
+  return page(site, { title: name, canonical: '/kb', body, isHome: true });
+}
+
+/** The articles of a category, with the categories below it. */
+export function categoryPage(
+  site: Site,
+  shown: {
+    category: PublicCategory;
+    path: readonly PublicCategory[];
+    below: readonly PublicCategory[];
+    articles: readonly Listed[];
+    pageNumber: number;
+    hasMore: boolean;
+  },
+): string {
+  const { category } = shown.category;
+  const here = `/kb/c/${category.id}`;
+  const below = shown.below.map(
+    (one) =>
+      `<li><a href="/kb/c/${one.category.id}"><strong>${escapeHtml(one.category.name)}</strong><span class="second">${articles(one.count)}</span></a></li>`,
+  );
+  const turn = [
+    shown.pageNumber > 1
+      ? `<a rel="prev" href="${here}?page=${shown.pageNumber - 1}">Previous page</a>`
+      : '<span></span>',
+    shown.hasMore ? `<a rel="next" href="${here}?page=${shown.pageNumber + 1}">Next page</a>` : '',
+  ];
+  const body = `<main id="main"><div class="wide">${crumbs(shown.path)}<h1>${escapeHtml(category.name)}</h1>
+${below.length > 0 ? `<ul class="cards">${within(below, 30_000)}</ul>` : ''}${list(shown.articles)}
+${turn[0] !== '<span></span>' || turn[1] ? `<nav class="pages" aria-label="Pages">${turn.join('')}</nav>` : ''}</div></main>`;
+  const canonical = shown.pageNumber > 1 ? `${here}?page=${shown.pageNumber}` : here;
+  return page(site, { title: category.name, canonical, body });
+}
+
+/** What a search has found, or that nothing fits. */
+export function searchPage(site: Site, words: string, found: readonly Suggestion[], isWarming: boolean): string {
+  const results = found.map(
+    ({ article, excerpt, marks, titleMarks }) =>
+      `<li${languageOf(article)}><a href="/kb/${encodeURIComponent(article.slug)}">${marked(article.title, titleMarks)}</a><p>${marked(excerpt, marks)}</p></li>`,
+  );
+  const said =
+    found.length > 0
+      ? `<ol class="list">${within(results)}</ol>`
+      : '<p>Nothing fits these words. Try fewer or other ones.</p>';
+  const body = `<main id="main"><div class="wide"><h1>${found.length > 0 ? 'Results' : 'No results'} for “${escapeHtml(words)}”</h1>
+${isWarming ? '<p class="second">The search has just started and does not know every article yet.</p>' : ''}${said}</div></main>`;
+  return page(site, { title: `Search: ${words}`, canonical: null, body, words });
+}
+
+/** One article. `token` makes the question at its end answerable. */
+export function articlePage(
+  site: Site,
+  shown: { article: Article; path: readonly PublicCategory[]; token: string; isThanked: boolean },
+): string {
+  const { article } = shown;
+  const { html, headings } = renderArticle(article.body, site.publicUrl);
+  const deep = headings.filter(({ level }) => level <= 3).slice(0, MOST_HEADINGS);
+  const toc =
+    deep.length >= 3
+      ? `<nav class="toc" aria-label="On this page"><strong lang="en" dir="ltr">On this page</strong><ul>${deep.map(({ id, text }) => `<li><a href="#${encodeURIComponent(id)}">${escapeHtml(text)}</a></li>`).join('')}</ul></nav>`
+      : '';
+  const action = `/kb/${encodeURIComponent(article.slug)}/helpful`;
+  const question = shown.isThanked
+    ? '<p class="thanks" role="status">Thank you. Your answer helps us to write better articles.</p>'
+    : `<form class="helpful" method="post" action="${action}"><p>Was this helpful?</p><input type="hidden" name="token" value="${shown.token}"><button class="plain" name="helpful" value="yes">Yes</button><button class="plain" name="helpful" value="no">No</button></form>`;
+  const body = `<main id="main"><div class="wide">${crumbs(shown.path)}<article class="card"${languageOf(article)}><h1>${escapeHtml(article.title)}</h1>
+${article.summary ? `<p class="second">${escapeHtml(article.summary)}</p>` : ''}${toc}<div class="body">${html}</div>
+<div id="helpful" lang="en" dir="ltr">${question}<p class="second">Updated <time datetime="${article.updatedAt.toISOString()}">${article.updatedAt.toISOString().slice(0, 10)}</time></p></div></article></div></main>`;
+  const canonical = `/kb/${encodeURIComponent(article.slug)}`;
+  return page(site, { title: article.title, description: article.summary, canonical, body });
+}
+
+/** A page that says one thing: nothing is here, too often, come back later. Without a base it names none. */
+export function messagePage(
+  site: { publicUrl: string; base: KnowledgeBase | null },
+  title: string,
+  text: string,
+): string {
+  const body = `<main id="main"><div class="wide"><h1>${escapeHtml(title)}</h1><p>${escapeHtml(text)}</p>${site.base ? '<p><a href="/kb">All articles</a></p>' : ''}</div></main>`;
+  return page(site, { title, canonical: null, body });
+}
+
+function page(
+  { publicUrl, base }: { publicUrl: string; base: KnowledgeBase | null },
+  what: {
+    title: string;
+    canonical: string | null;
+    body: string;
+    description?: string;
+    words?: string;
+    isHome?: boolean;
+  },
+): string {
+  const name = base?.name ?? 'Help';
+  const title = what.isHome || !base ? what.title : `${what.title} · ${name}`;
+  const head = what.isHome || !base ? '' : searchForm(what.words ?? '');
+  return `<!doctype html>
+<html lang="en" dir="ltr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${escapeHtml(title)}</title>
+${what.description ? `<meta name="description" content="${escapeHtml(what.description)}">` : ''}${what.canonical === null ? '<meta name="robots" content="noindex">' : `<link rel="canonical" href="${escapeHtml(publicUrl + what.canonical)}">`}
+<link rel="icon" type="image/svg+xml" href="/icon.svg"><link rel="stylesheet" href="${KB_STYLE_PATH}"></head><body><a class="skip" href="#main">Skip to the content</a>
+<header class="top"><div class="wide"><a class="brand" href="/kb"><img src="/icon.svg" alt="" width="28" height="28">${escapeHtml(name)}</a>${head}</div></header>
+${what.body}
+<footer><div class="wide">${escapeHtml(name)}</div></footer></body></html>
+`;
+}
+
+function searchForm(words: string): string {
+  return `<form class="search" role="search" method="get" action="/kb"><input type="search" name="q" value="${escapeHtml(words)}" maxlength="200" required aria-label="Search the articles" placeholder="Search the articles"><button>Search</button></form>`;
+}
+
+function crumbs(path: readonly PublicCategory[]): string {
+  const steps = path.map(({ category }) => `<li><a href="/kb/c/${category.id}">${escapeHtml(category.name)}</a></li>`);
+  return `<nav class="crumbs" aria-label="Where you are"><ol><li><a href="/kb">All topics</a></li>${steps.join('')}</ol></nav>`;
+}
+
+function list(listed: readonly Listed[]): string {
+  const items = listed.map(
+    (article) =>
+      `<li${languageOf(article)}><a href="/kb/${encodeURIComponent(article.slug)}">${escapeHtml(article.title)}</a>${article.summary ? `<p>${escapeHtml(article.summary)}</p>` : ''}</li>`,
+  );
+  return items.length > 0 ? `<ul class="list">${within(items, 50_000)}</ul>` : '';
+}
+
+/** As many of the parts as fit. */
+function within(parts: readonly string[], mostBytes = MOST_LIST_BYTES): string {
+  let left = mostBytes;
+  const kept: string[] = [];
+  for (const part of parts) {
+    left -= Buffer.byteLength(part);
+    if (left < 0) break;
+    kept.push(part);
+  }
+  return kept.join('');
+}
+
+/** Cut at the marks first, then escaped: nothing of a text becomes mark-up. */
+function marked(text: string, marks: readonly TextMark[]): string {
+  let at = 0;
+  let html = '';
+  for (const { start, end } of marks) {
+    if (start < at) continue;
+    html += `${escapeHtml(text.slice(at, start))}<mark>${escapeHtml(text.slice(start, end))}</mark>`;
+    at = end;
+  }
+  return html + escapeHtml(text.slice(at));
+}
+
+function articles(count: number): string {
+  return count === 1 ? '1 article' : `${count} articles`;
+}
+
+function languageOf({ language }: Pick<Article, 'language'>): string {
+  return ` lang="${escapeHtml(language)}" dir="${RIGHT_TO_LEFT.test(language) ? 'rtl' : 'ltr'}"`;
+}
+
+/** The addresses of articles for search engines (sitemaps.org). */
+export function sitemap({ publicUrl }: Site, articles: readonly Pick<Article, 'slug' | 'updatedAt'>[]): string {
+  const urls = articles.map(
+    ({ slug, updatedAt }) =>
+      `<url><loc>${escapeHtml(articleAddress({ publicUrl }, slug))}</loc><lastmod>${updatedAt.toISOString()}</lastmod></url>`,
+  );
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${urls.join('')}</urlset>\n`;
+}
+
+/** The addresses of several site maps. */
+export function sitemapIndex({ publicUrl }: Site, count: number): string {
+  const maps = Array.from(
+    { length: count },
+    (_, i) => `<sitemap><loc>${escapeHtml(publicUrl)}/kb/sitemap/${i + 1}.xml</loc></sitemap>`,
+  );
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${maps.join('')}</sitemapindex>\n`;
+}

@@ -1,0 +1,169 @@
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { describeEachDatabase } from '../../test/context.ts';
+import { saveDesk } from '../../test/factories.ts';
+import { authenticate } from '../accounts/authenticate.ts';
+import { makeHttp } from '../platform/http.ts';
+import { makePubSub, makeSchema } from '../schema.ts';
+import { ArticleCount } from './article-count.entity.ts';
+import { makeFollower } from './follow-articles.ts';
+import { importArticles } from './import-articles.ts';
+import { kbRoutes } from './kb.routes.ts';
+import { saveKnowledgeBase } from './save-knowledge-base.ts';
+
+const HOST = { host: 'desk.example.com' };
+
+describeEachDatabase('the public pages', (world) => {
+  let app: FastifyInstance;
+  let close: () => Promise<void>;
+  let base: string;
+
+  beforeAll(async () => {
+    const schema = await makeSchema(makePubSub());
+    const http = await makeHttp(world().services, { schema, authenticate, routes: [kbRoutes] });
+    app = http.app;
+    close = () => http.close();
+  });
+  afterAll(() => close());
+
+  beforeEach(async () => {
+    const ctx = world().ctx();
+    base = (await saveKnowledgeBase(ctx, { name: 'Help & more', description: 'Ask <here>' })).id;
+    await saveDesk(ctx, { defaultKnowledgeBaseId: base });
+    await importArticles(ctx, {
+      knowledgeBaseId: base,
+      articles: [
+        {
+          title: 'Reset <b>password</b>',
+          slug: 'reset',
+          body: '# One\n\nOpen the **portal**.\n\n## Two\n\n[next](other#one)\n\n## Three\n\n<script>alert(1)</script>',
+          summary: 'How to "reset"',
+          published: true,
+          categoryPath: ['Sign in', 'Password'],
+        },
+        { title: 'إعادة كلمة المرور', body: 'النص', language: 'ar', published: true, categoryPath: ['Sign in'] },
+        ...Array.from({ length: 60 }, (_, i) => ({
+          title: `Topic ${String(i).padStart(2, '0')}`,
+          body: `Words ${i}`,
+          published: true,
+          categoryPath: ['Many'],
+        })),
+      ],
+    });
+    await makeFollower(world().services).fill();
+  });
+
+  const get = async (url: string) => app.inject({ url, headers: HOST });
+  const post = async (url: string, form: Record<string, string>, headers: Record<string, string> = {}) =>
+    app.inject({
+      method: 'POST',
+      url,
+      headers: { ...HOST, 'content-type': 'application/x-www-form-urlencoded', ...headers },
+      payload: new URLSearchParams(form).toString(),
+    });
+
+  test('begin with a search, and lead over topics to articles, without script and under 120 kB', async () => {
+    const home = await get('/kb');
+    expect(home.statusCode).toBe(200);
+    expect(home.headers['content-security-policy']).toContain("default-src 'none'");
+    expect(home.body.indexOf('<form class="search"')).toBeLessThan(home.body.indexOf('Topics'));
+    expect(home.body).toContain('Help &#38; more');
+    const topic = /\/kb\/c\/[0-9a-f-]{36}/.exec(home.body)![0];
+    const many = /href="(\/kb\/c\/[0-9a-f-]{36})"><strong>Many/.exec(home.body)![1]!;
+    expect((await get(topic)).body).toContain('/kb/reset');
+    expect((await get(many)).body).toContain('Topic 49');
+    expect((await get(`${many}?page=2`)).body).toContain('Topic 59');
+    const article = await get('/kb/reset');
+    expect(article.body).toContain('<link rel="canonical" href="https://desk.example.com/kb/reset">');
+    expect(article.body).toContain('<h1>Reset &#60;b&#62;password&#60;/b&#62;</h1>');
+    expect(article.body).toContain('<h2 id="one">One</h2>');
+    expect(article.body).toContain('href="#three"');
+    expect(article.body).toContain('href="https://desk.example.com/kb/other#one"');
+    for (const { body } of [home, article]) {
+      expect(body).not.toMatch(/<script|\son[a-z]+=|javascript:/i);
+      expect(Buffer.byteLength(body)).toBeLessThan(120_000);
+    }
+    expect((await get(/href="(\/kb\/style[^"]+)"/.exec(home.body)![1]!)).headers['content-type']).toContain('text/css');
+    expect((await get(`/kb/${encodeURIComponent('إعادة-كلمة-المرور')}`)).body).toContain('lang="ar" dir="rtl"');
+  });
+
+  test('find articles by words, mark them and stay calm on odd ones', async () => {
+    const found = await get('/kb?q=portal%20password');
+    expect(found.body).toContain('<mark>password</mark>');
+    expect((await get('/kb?q=zzzzqqqq')).body).toContain('No results');
+    for (const q of ['<script>alert(1)</script>', '"><img src=x>', '\u0000\u202e', 'a'.repeat(5000)]) {
+      const { statusCode, body } = await get(`/kb?q=${encodeURIComponent(q)}`);
+      expect(statusCode).toBe(200);
+      expect(body).not.toMatch(/<script|<img src=x/);
+    }
+    expect((await get('/kb?q=a&q=b')).statusCode).toBe(200);
+  });
+
+  test('say the same 404 for what is not there, and a friendly one without a public base', async () => {
+    for (const url of [
+      '/kb/none',
+      '/kb/c/none',
+      '/kb/a/b/c',
+      '/kb/%00',
+      '/kb/sitemap/9.xml',
+      `/kb/${'x'.repeat(90)}`,
+    ]) {
+      const { statusCode, body } = await get(url);
+      expect([url, statusCode]).toEqual([url, 404]);
+      expect(body).toContain('Nothing here');
+    }
+    await saveDesk(world().ctx(), { defaultKnowledgeBaseId: null, highlightEntries: ['a.example'] });
+    for (const url of ['/kb', '/kb/reset', '/kb/sitemap.xml']) expect((await get(url)).statusCode).toBe(404);
+    expect((await get('/robots.txt')).body).toBe('User-agent: *\nDisallow: /\n');
+  });
+
+  test('ask whether an article was helpful: one answer of a reader a day, only from our own form', async () => {
+    const ctx = world().ctx();
+    const token = /name="token" value="([^"]+)"/.exec((await get('/kb/reset')).body)![1]!;
+    const counts = async () => {
+      const [row] = await ctx.db.find(ArticleCount);
+      return [row?.helpful ?? 0, row?.notHelpful ?? 0];
+    };
+    expect((await post('/kb/reset/helpful', { helpful: 'yes' })).statusCode).toBe(400);
+    expect((await post('/kb/reset/helpful', { helpful: 'yes', token: `${token}x` })).statusCode).toBe(400);
+    expect(
+      (await post('/kb/reset/helpful', { helpful: 'yes', token }, { origin: 'https://evil.example' })).statusCode,
+    ).toBe(400);
+    expect((await post('/kb/reset/helpful', { helpful: 'x'.repeat(3000), token })).statusCode).toBe(413);
+    expect(await counts()).toEqual([0, 0]);
+    const answered = await post('/kb/reset/helpful', { helpful: 'yes', token }, { origin: 'https://desk.example.com' });
+    expect([answered.statusCode, answered.headers.location]).toEqual([303, '/kb/reset?thanks=1#helpful']);
+    expect((await post('/kb/reset/helpful', { helpful: 'no', token })).statusCode).toBe(303);
+    expect(await counts()).toEqual([1, 0]);
+    expect((await get('/kb/reset?thanks=1')).body).toContain('Thank you');
+    for (let i = 0; i < 28; i++) await post('/kb/reset/helpful', { helpful: 'yes', token });
+    expect((await post('/kb/reset/helpful', { helpful: 'yes', token })).statusCode).toBe(429);
+    world().clock.advance({ hours: 25 });
+    expect((await post('/kb/reset/helpful', { helpful: 'yes', token })).statusCode).toBe(400);
+  });
+
+  test('are listed for search engines', async () => {
+    expect((await get('/robots.txt')).body).toContain('Sitemap: https://desk.example.com/kb/sitemap.xml');
+    const { body } = await get('/kb/sitemap.xml');
+    expect(body.match(/<loc>/g)).toHaveLength(62);
+    expect(body).toContain('<loc>https://desk.example.com/kb/reset</loc>');
+  });
+
+  test('stay under 120 kB with the longest titles, names and articles', async () => {
+    const ctx = world().ctx();
+    const wide = '重'.repeat(300);
+    await importArticles(ctx, {
+      knowledgeBaseId: base,
+      articles: Array.from({ length: 120 }, (_, i) => ({
+        title: wide,
+        summary: '&'.repeat(500),
+        slug: `w${i}`,
+        body: i === 1 ? '"'.repeat(14_000) : 'x',
+        published: true,
+        categoryPath: [`${'重'.repeat(110)} ${i}`],
+      })),
+    });
+    for (const url of ['/kb', '/kb/w1'])
+      expect([url, Buffer.byteLength((await get(url)).body) < 120_000]).toEqual([url, true]);
+  });
+});

@@ -1,0 +1,282 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type Context, makeContext, type Services } from '../platform/context.ts';
+import { AppError } from '../platform/errors.ts';
+import { isSameOrigin } from '../platform/http-headers.ts';
+import { hitThrottle } from '../platform/throttle.ts';
+import type { ArticleCategory } from './article-category.entity.ts';
+import { countReaders, ViewCounter } from './count-readers.ts';
+import {
+  articlePage,
+  categoryPage,
+  homePage,
+  messagePage,
+  type Site,
+  searchPage,
+  sitemap,
+  sitemapIndex,
+} from './kb-pages.ts';
+import { KB_STYLE, KB_STYLE_PATH } from './kb-style.ts';
+import {
+  countPublicArticles,
+  findPublicArticle,
+  listPublicAddresses,
+  listPublicArticles,
+  listPublicCategories,
+  newestPublicArticles,
+  type PublicCategory,
+  readPublicBase,
+  searchPublicArticles,
+} from './public-articles.ts';
+
+const PAGE_POLICY =
+  "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const NEWEST = 8;
+const A_PAGE = 50;
+const MOST_PAGES = 2_000;
+const A_SITEMAP = 500;
+const MOST_SEARCHES_AT_ONCE = 4;
+const FLUSH_MS = 15_000;
+const TOKEN_MS = 24 * 3_600_000;
+const FORM_BYTES = 2_048;
+const ANSWERS_AN_HOUR = { limit: 30, windowMs: 3_600_000 };
+const ANSWERS_AN_ARTICLE = { limit: 1, windowMs: 24 * 3_600_000 };
+
+/** The public pages of the Default KnowledgeBase: HTML of the server, without script. Who is signed in makes no difference. */
+export function kbRoutes(app: FastifyInstance, services: Services): void {
+  const { publicUrl } = services.config;
+  const views = new ViewCounter();
+  const anybody = () => makeContext(services, { kind: 'anonymous' });
+  let searches = 0;
+
+  const flushing = setInterval(() => void flush(), FLUSH_MS);
+  flushing.unref();
+  const flush = () =>
+    views
+      .flush(anybody())
+      .catch((err: unknown) => services.log.warn({ err }, 'views of articles could not be counted'));
+  app.addHook('onClose', async () => {
+    clearInterval(flushing);
+    await flush();
+  });
+
+  void app.register(async (kb) => {
+    kb.addContentTypeParser(
+      'application/x-www-form-urlencoded',
+      { parseAs: 'string', bodyLimit: FORM_BYTES },
+      (_request, body, done) => done(null, new URLSearchParams(String(body))),
+    );
+    kb.setErrorHandler(async (error: Error & { statusCode?: number }, _request, reply) => {
+      if (error instanceof AppError && error.code === 'RATE_LIMITED')
+        return send(reply.code(429), messagePage({ publicUrl, base: null }, 'Too many answers', error.message));
+      const status = error instanceof AppError ? 503 : (error.statusCode ?? 500);
+      if (status >= 500) services.log.error({ err: error }, 'a public page failed');
+      const text =
+        status >= 500 ? 'Something did not work here. Try again in a minute.' : 'This request is not understood.';
+      return send(reply.code(status), messagePage({ publicUrl, base: null }, 'That did not work', text));
+    });
+
+    kb.get(KB_STYLE_PATH, async (_request, reply) =>
+      reply
+        .type('text/css; charset=utf-8')
+        .header('cache-control', 'public, max-age=31536000, immutable')
+        .send(KB_STYLE),
+    );
+
+    kb.get<{ Querystring: { q?: string | string[] } }>('/kb', async (request, reply) => {
+      const ctx = anybody();
+      const site = await siteOf(ctx);
+      if (!site) return nothing(reply, null);
+      const words = String(request.query.q ?? '')
+        .replace(/\s+/gu, ' ')
+        .trim()
+        .slice(0, 200);
+      if (words === '')
+        return send(
+          reply,
+          homePage(
+            site,
+            await listPublicCategories(ctx, site.base),
+            await newestPublicArticles(ctx, site.base, NEWEST),
+          ),
+        );
+      if (searches >= MOST_SEARCHES_AT_ONCE)
+        return send(
+          reply.code(503).header('retry-after', 5),
+          messagePage(site, 'Busy', 'Many people search at the moment. Try again in a few seconds.'),
+        );
+      searches++;
+      try {
+        return send(
+          reply,
+          searchPage(site, words, await searchPublicArticles(ctx, site.base, words), !ctx.ranking.isReady),
+        );
+      } finally {
+        searches--;
+      }
+    });
+
+    kb.get<{ Params: { id: string }; Querystring: { page?: string } }>('/kb/c/:id', async (request, reply) => {
+      const ctx = anybody();
+      const site = await siteOf(ctx);
+      const categories = site ? await listPublicCategories(ctx, site.base) : [];
+      const category = categories.find((one) => one.category.id === request.params.id);
+      if (!site || !category) return nothing(reply, site);
+      const pageNumber = Math.min(MOST_PAGES, Math.max(1, Number.parseInt(request.query.page ?? '1', 10) || 1));
+      const skip = (pageNumber - 1) * A_PAGE;
+      const { articles, total } = await listPublicArticles(ctx, site.base, {
+        categoryId: category.category.id,
+        skip,
+        take: A_PAGE,
+      });
+      const below = categories.filter((one) => one.category.parentId === category.category.id);
+      const path = pathTo(categories, category.category.parentId);
+      return send(
+        reply,
+        categoryPage(site, { category, path, below, articles, pageNumber, hasMore: skip + A_PAGE < total }),
+      );
+    });
+
+    kb.get<{ Params: { slug: string }; Querystring: { thanks?: string } }>('/kb/:slug', async (request, reply) => {
+      const ctx = anybody();
+      const site = await siteOf(ctx);
+      const article = site ? await findPublicArticle(ctx, site.base, request.params.slug) : null;
+      if (!site || !article) return nothing(reply, site);
+      const isThanked = request.query.thanks === '1';
+      if (request.method === 'GET' && !isThanked) views.add(article.id);
+      const path = pathTo(await listPublicCategories(ctx, site.base), article.categoryId);
+      return send(reply, articlePage(site, { article, path, token: makeToken(ctx, article.id), isThanked }));
+    });
+
+    kb.post<{ Params: { slug: string } }>('/kb/:slug/helpful', async (request, reply) => {
+      const ctx = anybody();
+      const site = await siteOf(ctx);
+      const article = site ? await findPublicArticle(ctx, site.base, request.params.slug) : null;
+      if (!site || !article) return nothing(reply, site);
+      const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
+      const answer = form.get('helpful');
+      const isOurs = isSameOrigin(request.headers, publicUrl) && isToken(ctx, article.id, form.get('token') ?? '');
+      if (!isOurs || (answer !== 'yes' && answer !== 'no'))
+        return send(
+          reply.code(400),
+          messagePage(
+            site,
+            'Nothing was noted',
+            'This page had been open for too long. Open the article again and answer there.',
+          ),
+        );
+      await hitThrottle(ctx, `kb:${readerOf(ctx, request)}`, ANSWERS_AN_HOUR);
+      if (await isFirstAnswer(ctx, request, article.id))
+        await countReaders(ctx, new Map([[article.id, answer === 'yes' ? { helpful: 1 } : { notHelpful: 1 }]]));
+      return reply
+        .code(303)
+        .header('location', `/kb/${encodeURIComponent(article.slug)}?thanks=1#helpful`)
+        .send();
+    });
+
+    kb.get('/kb/sitemap.xml', async (_request, reply) => {
+      const ctx = anybody();
+      const site = await siteOf(ctx);
+      if (!site) return nothing(reply, null);
+      const maps = Math.ceil((await countPublicArticles(ctx, site.base)) / A_SITEMAP);
+      const xml =
+        maps > 1
+          ? sitemapIndex(site, maps)
+          : sitemap(site, await listPublicAddresses(ctx, site.base, { skip: 0, take: A_SITEMAP }));
+      return reply.type('application/xml; charset=utf-8').header('cache-control', 'no-cache').send(xml);
+    });
+
+    kb.get<{ Params: { file: string } }>('/kb/sitemap/:file', async (request, reply) => {
+      const ctx = anybody();
+      const site = await siteOf(ctx);
+      const number = Number(/^([1-9]\d{0,3})\.xml$/.exec(request.params.file)?.[1] ?? 0);
+      const skip = (number - 1) * A_SITEMAP;
+      const found = site && number > 0 ? await listPublicAddresses(ctx, site.base, { skip, take: A_SITEMAP }) : [];
+      if (!site || found.length === 0) return nothing(reply, site);
+      return reply
+        .type('application/xml; charset=utf-8')
+        .header('cache-control', 'no-cache')
+        .send(sitemap(site, found));
+    });
+
+    kb.get('/robots.txt', async (_request, reply) => {
+      const isOpen = (await readPublicBase(anybody())) !== null;
+      const open = `Allow: /kb$\nAllow: /kb/\nAllow: /icon.svg\n`;
+      return reply
+        .type('text/plain; charset=utf-8')
+        .send(
+          `User-agent: *\n${isOpen ? open : ''}Disallow: /\n${isOpen ? `Sitemap: ${publicUrl}/kb/sitemap.xml\n` : ''}`,
+        );
+    });
+
+    kb.get('/kb/*', async (_request, reply) => nothing(reply, await siteOf(anybody())));
+  });
+
+  async function siteOf(ctx: Context): Promise<Site | null> {
+    const base = await readPublicBase(ctx);
+    return base ? { publicUrl, base } : null;
+  }
+
+  /** The same answer for what is not there, not published, not for readers, and in another base. */
+  function nothing(reply: FastifyReply, site: Site | null): FastifyReply {
+    const text = site
+      ? 'There is no article at this address. Perhaps the search finds it.'
+      : 'There are no public articles here.';
+    return send(reply.code(404), messagePage(site ?? { publicUrl, base: null }, 'Nothing here', text));
+  }
+}
+
+function send(reply: FastifyReply, html: string): FastifyReply {
+  return reply
+    .type('text/html; charset=utf-8')
+    .header('content-security-policy', PAGE_POLICY)
+    .header('referrer-policy', 'same-origin')
+    .header('cache-control', 'no-cache')
+    .send(html);
+}
+
+/** The categories on the way from the top to this one, itself included. */
+function pathTo(categories: readonly PublicCategory[], id: ArticleCategory['parentId']): PublicCategory[] {
+  const path: PublicCategory[] = [];
+  for (let at = id; at !== null && path.length < 10; ) {
+    const step = categories.find(({ category }) => category.id === at);
+    if (!step) break;
+    path.unshift(step);
+    at = step.category.parentId;
+  }
+  return path;
+}
+
+/** Who reads, without keeping the address: for throttling only. */
+function readerOf(ctx: Context, request: FastifyRequest): string {
+  return createHmac('sha256', ctx.secrets.deriveKey('kb-readers')).update(request.ip).digest('hex').slice(0, 32);
+}
+
+/** One answer of a reader to an article counts a day; the others are thanked for as well. */
+async function isFirstAnswer(ctx: Context, request: FastifyRequest, articleId: string): Promise<boolean> {
+  try {
+    await hitThrottle(ctx, `kb:${readerOf(ctx, request)}:${articleId}`, ANSWERS_AN_ARTICLE);
+    return true;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'RATE_LIMITED') return false;
+    throw error;
+  }
+}
+
+/** Proves for a day that the form of this article's page was loaded from us. */
+function makeToken(ctx: Context, articleId: string): string {
+  const issuedAt = ctx.clock.now().getTime().toString(36);
+  return `${issuedAt}.${signature(ctx, articleId, issuedAt).toString('base64url')}`;
+}
+
+function isToken(ctx: Context, articleId: string, token: string): boolean {
+  const [issuedAt = '', given = ''] = token.slice(0, 200).split('.');
+  const age = ctx.clock.now().getTime() - Number.parseInt(issuedAt, 36);
+  const expected = signature(ctx, articleId, issuedAt);
+  const bytes = Buffer.from(given, 'base64url');
+  return age >= 0 && age <= TOKEN_MS && bytes.length === expected.length && timingSafeEqual(bytes, expected);
+}
+
+function signature(ctx: Context, articleId: string, issuedAt: string): Buffer {
+  return createHmac('sha256', ctx.secrets.deriveKey('kb-helpful')).update(`${articleId}.${issuedAt}`).digest();
+}

@@ -1,0 +1,120 @@
+import type { SelectQueryBuilder } from 'typeorm';
+import type { Context } from '../platform/context.ts';
+import { readSettings } from '../settings/read-settings.ts';
+import { Article } from './article.entity.ts';
+import { categoriesOf } from './article-categories.ts';
+import type { ArticleCategory } from './article-category.entity.ts';
+import { withDescendants } from './category-tree.ts';
+import { findSuggestions } from './find-suggestions.ts';
+import { KnowledgeBase } from './knowledge-base.entity.ts';
+import type { Suggestion } from './suggestion.types.ts';
+
+const LONGEST_SEARCH = 200;
+const MOST_FOUND = 20;
+/** Whoever searches wants to see what there is; only what hardly fits stays away. */
+const SEARCH_FLOOR = 0.05;
+
+/** A category that readers can see, with the number of articles that they can read there and below. */
+export interface PublicCategory {
+  readonly category: ArticleCategory;
+  readonly level: number;
+  readonly count: number;
+}
+
+/**
+ * The base that everybody may read: the Default KnowledgeBase unless it is for staff only. Every public page begins
+ * here, and every query below adds the same two conditions; there is no other door.
+ */
+export async function readPublicBase(ctx: Context): Promise<KnowledgeBase | null> {
+  const { defaultKnowledgeBaseId: id } = await readSettings(ctx);
+  return id ? ctx.db.findOneBy(KnowledgeBase, { id, staffOnly: false }) : null;
+}
+
+/** The article with this address; null unless readers may see it. */
+export async function findPublicArticle(ctx: Context, base: KnowledgeBase, slug: string): Promise<Article | null> {
+  return visible(ctx, base).andWhere('a.slug = :slug', { slug }).getOne();
+}
+
+/** Articles of a category and those below it (null: of all), by title, a window of them. */
+export async function listPublicArticles(
+  ctx: Context,
+  base: KnowledgeBase,
+  { categoryId, skip, take }: { categoryId: string | null; skip: number; take: number },
+): Promise<{ articles: Article[]; total: number }> {
+  const query = visible(ctx, base).select(['a.id', 'a.slug', 'a.title', 'a.summary', 'a.language', 'a.updatedAt']);
+  if (categoryId !== null) {
+    const ids = withDescendants(await categoriesOf(ctx, base.id), categoryId);
+    query.andWhere('a.categoryId IN (:...ids)', { ids });
+  }
+  const total = await query.getCount();
+  const articles = await query.orderBy('a.title').addOrderBy('a.id').offset(skip).limit(take).getMany();
+  return { articles, total };
+}
+
+/** The newest articles. */
+export async function newestPublicArticles(ctx: Context, base: KnowledgeBase, take: number): Promise<Article[]> {
+  return visible(ctx, base)
+    .select(['a.id', 'a.slug', 'a.title', 'a.summary', 'a.language', 'a.updatedAt'])
+    .orderBy('a.updatedAt', 'DESC')
+    .addOrderBy('a.id', 'DESC')
+    .limit(take)
+    .getMany();
+}
+
+/** Addresses and times for machines, in a lasting order. */
+export async function listPublicAddresses(
+  ctx: Context,
+  base: KnowledgeBase,
+  { skip, take }: { skip: number; take: number },
+): Promise<Pick<Article, 'slug' | 'updatedAt'>[]> {
+  return visible(ctx, base)
+    .select(['a.id', 'a.slug', 'a.updatedAt'])
+    .orderBy('a.id')
+    .offset(skip)
+    .limit(take)
+    .getMany();
+}
+
+/** How many articles readers can see. */
+export async function countPublicArticles(ctx: Context, base: KnowledgeBase): Promise<number> {
+  return visible(ctx, base).getCount();
+}
+
+/** The categories in which readers find something, in the order of the tree. */
+export async function listPublicCategories(ctx: Context, base: KnowledgeBase): Promise<PublicCategory[]> {
+  const categories = await categoriesOf(ctx, base.id);
+  const rows = await visible(ctx, base)
+    .select('a.categoryId', 'id')
+    .addSelect('COUNT(*)', 'counted')
+    .groupBy('a.categoryId')
+    .getRawMany<{ id: string | null; counted: string | number }>();
+  const counts = new Map(rows.map(({ id, counted }) => [id, Number(counted)]));
+  const levels = new Map<string, number>();
+  return categories.flatMap((category) => {
+    const level = (levels.get(category.parentId ?? '') ?? 0) + 1;
+    levels.set(category.id, level);
+    const count = withDescendants(categories, category.id).reduce((sum, id) => sum + (counts.get(id) ?? 0), 0);
+    return count > 0 ? [{ category, level, count }] : [];
+  });
+}
+
+/** Articles that answer a search, best first. @throws AppError UNAVAILABLE */
+export async function searchPublicArticles(ctx: Context, base: KnowledgeBase, words: string): Promise<Suggestion[]> {
+  const found = await findSuggestions(ctx, {
+    knowledgeBaseId: base.id,
+    text: words.slice(0, LONGEST_SEARCH),
+    first: 50,
+    floor: SEARCH_FLOOR,
+  });
+  return found.filter(({ article }) => article.published && !article.staffOnly).slice(0, MOST_FOUND);
+}
+
+function visible(ctx: Context, base: KnowledgeBase): SelectQueryBuilder<Article> {
+  return ctx.db
+    .createQueryBuilder(Article, 'a')
+    .where('a.knowledgeBaseId = :base AND a.published = :yes AND a.staffOnly = :no', {
+      base: base.id,
+      yes: true,
+      no: false,
+    });
+}
