@@ -140,7 +140,9 @@ export async function startApp(config: Config): Promise<App> {
       size: READING_THREADS,
       ...READING_BUDGET,
     }),
-    ranking: makeRankingThread(new URL('./knowledge-base/rank-articles.worker.js', import.meta.url), log),
+    ranking: makeRankingThread(new URL('./knowledge-base/rank-articles.worker.js', import.meta.url), log, {
+      rescoreModule: config.suggestModel,
+    }),
     keyWorkers: makeWorkerPool({
       program: new URL('./settings/pgp-work.worker.js', import.meta.url),
       size: 1,

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { describeEachDatabase, makeWorld } from '../../test/context.ts';
+import { entities } from '../entities.ts';
 import type { Context } from '../platform/context.ts';
+import { Database } from '../platform/database.ts';
 import { ArticleRemoval } from './article-removal.entity.ts';
 import { deleteArticle } from './delete-article.ts';
 import { makeFollower, startFollowing, sweepRemovals } from './follow-articles.ts';
@@ -55,7 +57,10 @@ describeEachDatabase('the index of articles', (world) => {
   test('sees a change of another process within five seconds, and an own one at once', async () => {
     const { services, dialect } = world();
     const ctx = world().ctx();
-    const other = makeWorld(services.database, dialect).services;
+    // On a server the other process has connections of its own; the embedded database serves one process.
+    const { url } = services.database.writer.options as { url?: string };
+    const database = url ? await Database.open({ kind: 'mariadb', url }, entities) : services.database;
+    const other = makeWorld(database, dialect).services;
     const base = (await saveKnowledgeBase(ctx, { name: 'Help' })).id;
     const following = startFollowing(other);
     try {
@@ -70,6 +75,7 @@ describeEachDatabase('the index of articles', (world) => {
       await expect.poll(async () => (await seen()).length, { timeout: 1000, interval: 20 }).toBe(0);
     } finally {
       await following.stop();
+      if (database !== services.database) await database.close();
     }
   });
 

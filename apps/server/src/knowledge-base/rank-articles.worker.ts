@@ -4,7 +4,7 @@ import type { RankingTask } from '../platform/ranking.ts';
 import { RankedArticles } from './ranked-articles.ts';
 
 /** The thread that holds the index of articles: tasks in, answers out, one after the other. */
-const { rescoreModule } = (workerData ?? {}) as { rescoreModule?: string };
+const { rescoreModule } = workerData as { rescoreModule?: string | null };
 const rescore = rescoreModule ? ((await import(rescoreModule)) as { default: Rescore }).default : null;
 const articles = new RankedArticles(rescore);
 

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /** Where rows live: a file of the embedded database, or a server named by a URL. */
 export type DatabaseConfig =
@@ -21,6 +21,8 @@ export interface Config {
   readonly metricsToken: string | null;
   readonly logLevel: string;
   /** Folder of the built admin app. */
+  /** An owner's own module that orders suggestions; null: none. */
+  readonly suggestModel: string | null;
   readonly adminDir: string;
 }
 
@@ -44,6 +46,7 @@ export function loadConfig(env: Env): Config {
     insecureCookies: publicUrl.startsWith('http:') && (isLoopback(publicUrl) || env.INSECURE_COOKIES === '1'),
     metricsToken: env.METRICS_TOKEN || null,
     logLevel: env.LOG_LEVEL ?? 'info',
+    suggestModel: env.SUGGEST_MODEL ? pathToFileURL(resolve(env.SUGGEST_MODEL)).href : null,
     adminDir: resolve(env.ADMIN_DIR ?? fileURLToPath(new URL('../../../admin/dist', import.meta.url))),
   });
 }

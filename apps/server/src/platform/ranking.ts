@@ -44,16 +44,16 @@ interface Waiting {
 
 /**
  * A ranking in a thread of its own, so that neither filling nor asking holds the event loop. A thread that dies or hangs
- * is replaced by an empty one.
+ * is replaced by an empty one. `workerData` is handed to the program.
  */
-export function makeRankingThread(program: URL, log: Log): Ranking {
+export function makeRankingThread(program: URL, log: Log, workerData: object = {}): Ranking {
   const waiting = new Map<number, Waiting>();
   let last = 0;
   let worker: Worker | null = null;
   let closed = false;
 
   function start(): Worker {
-    const started = new Worker(program, { resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB } });
+    const started = new Worker(program, { workerData, resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB } });
     started.on('message', ({ id, result, error }: { id: number; result?: unknown; error?: string }) => {
       const one = waiting.get(id);
       if (!one) return;
