@@ -7,7 +7,7 @@ import { ArticleFeedback } from './article-feedback.entity.ts';
 import { ArticleRemoval } from './article-removal.entity.ts';
 import { lastIndexVersion } from './next-index-version.ts';
 
-const READ_AT_ONCE = 200;
+const READ_AT_ONCE = 100;
 /** Small enough that a question that comes meanwhile waits for some milliseconds only. */
 const GIVEN_AT_ONCE = 20;
 const FOLLOW_MS = 2_000;

@@ -14,15 +14,18 @@ import { requireMayWriteArticles } from './knowledge-base.policy.ts';
 import { addTexts } from './learn-from-tickets.ts';
 import { nextIndexVersion } from './next-index-version.ts';
 import { cleanLine } from './plain-words.ts';
-import { changeArticle, lockArticle, newArticle } from './save-article.ts';
+import { changeArticle, languageOf, lockArticle, newArticle } from './save-article.ts';
 
 const MOST_ARTICLES = 500;
 const MOST_QUESTIONS = 200;
 const INSERTED_AT_ONCE = 50;
+const CHECKED_AT_ONCE = 10;
 
 interface Wish {
   readonly input: ImportedArticleInput;
   readonly fields: Partial<Article>;
+  /** The language of a new article: as given, or guessed. */
+  readonly language: string;
 }
 
 /**
@@ -35,17 +38,17 @@ export async function importArticles(ctx: Context, input: ImportArticlesInput): 
   const { knowledgeBaseId, articles } = input;
   if (articles.length < 1 || articles.length > MOST_ARTICLES)
     throw invalidInput([{ path: 'articles', message: `Send 1 to ${MOST_ARTICLES} articles at a time.` }]);
-  const wishes = checkAll(articles, knowledgeBaseId);
+  const wishes = await checkAll(articles, knowledgeBaseId);
   return transact(ctx, async (ctx) => {
     if (!(await ctx.db.existsBy(KnowledgeBase, { id: knowledgeBaseId }))) throw notFound('knowledge base');
     await placeInCategories(ctx, knowledgeBaseId, wishes);
     const known = await knownArticles(ctx, knowledgeBaseId, wishes);
     const result = { added: 0, updated: 0, unchanged: 0, articleIds: [] as string[], problems: [] };
     const fresh: Article[] = [];
-    for (const { input, fields } of wishes) {
+    for (const { input, fields, language } of wishes) {
       const before = known.get(input.externalId ?? '');
       if (!before) {
-        const article = newArticle(ctx, ctx.random.id(ctx.clock.now()), fields);
+        const article = newArticle(ctx, ctx.random.id(ctx.clock.now()), { ...fields, language });
         fresh.push(article);
         result.articleIds.push(article.id);
         continue;
@@ -62,10 +65,13 @@ export async function importArticles(ctx: Context, input: ImportArticlesInput): 
   });
 }
 
-function checkAll(articles: readonly ImportedArticleInput[], knowledgeBaseId: string): Wish[] {
+/** Checks every article; between them others get their turn, since rendering long ones takes time. */
+async function checkAll(articles: readonly ImportedArticleInput[], knowledgeBaseId: string): Promise<Wish[]> {
   const errors: FieldError[] = [];
   const keys = new Set<string>();
-  const wishes = articles.map((input, i) => {
+  const wishes: Wish[] = [];
+  for (const [i, input] of articles.entries()) {
+    if (i % CHECKED_AT_ONCE === 0) await new Promise(setImmediate);
     const { checked, errors: wrong } = checkArticle(input);
     for (const { path, message } of wrong) errors.push({ path: `articles.${i}.${path}`, message });
     const problem = (path: string, message: string) => void errors.push({ path: `articles.${i}.${path}`, message });
@@ -83,8 +89,9 @@ function checkAll(articles: readonly ImportedArticleInput[], knowledgeBaseId: st
     const fields: Partial<Article> = { ...checked, knowledgeBaseId, externalId };
     if (input.published !== undefined) fields.published = input.published ?? false;
     if (input.staffOnly !== undefined) fields.staffOnly = input.staffOnly ?? false;
-    return { input, fields };
-  });
+    const { language, title = '', body = '' } = checked;
+    wishes.push({ input, fields, language: language ?? languageOf(title, body) });
+  }
   if (errors.length > 0) throw invalidInput(errors.slice(0, 100));
   return wishes;
 }

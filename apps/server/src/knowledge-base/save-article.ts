@@ -17,6 +17,7 @@ import { slugOf } from './slug.ts';
 /** Autosaves of one author within this time are one state: not every pause in typing makes a version. */
 const ONE_SITTING_MS = 10 * 60_000;
 const MOST_VERSIONS = 200;
+const GUESSED_FROM = 2000;
 const WORDS = ['title', 'summary', 'body', 'keywords'] as const;
 
 /**
@@ -102,7 +103,7 @@ export function newArticle(ctx: Context, id: string, wish: Partial<Article>): Ar
     summary: '',
     body,
     keywords: [],
-    language: wish.language ?? (guessLanguage(`${title}\n${articleText(body.slice(0, 4000))}`) || 'en'),
+    language: wish.language ?? languageOf(title, body),
     published: false,
     staffOnly: false,
     version: 1,
@@ -112,6 +113,11 @@ export function newArticle(ctx: Context, id: string, wish: Partial<Article>): Ar
     updatedById: authorOf(ctx),
   };
   return Object.assign(new Article(), defaults, wish);
+}
+
+/** The language that an article seems to be in. */
+export function languageOf(title: string, body: string): string {
+  return guessLanguage(`${title}\n${articleText(body.slice(0, GUESSED_FROM))}`) || 'en';
 }
 
 /** The wished address, or where it is taken one with the end of the id behind it. */
