@@ -1,5 +1,7 @@
 import { completeSetup, ensureSetupToken } from '../accounts/complete-setup.ts';
 import type { App } from '../app.ts';
+import { addSampleArticles } from '../knowledge-base/sample-articles.ts';
+import { saveKnowledgeBase } from '../knowledge-base/save-knowledge-base.ts';
 import { systemContext } from '../platform/context.ts';
 import { saveSettings } from '../settings/save-settings.ts';
 import type { Pop3Account } from './pop3-server.ts';
@@ -17,7 +19,11 @@ export async function setUp(app: App, ports: { pop3: number; smtp: number }): Pr
   const setupToken = await ensureSetupToken(app.services);
   if (setupToken !== null) {
     await completeSetup(ctx, { ...DEMO.administrator, setupToken, ip: '127.0.0.1' });
+    const { id } = await saveKnowledgeBase(ctx, { name: 'Help', description: 'Answers to what people ask us most.' });
+    await addSampleArticles(ctx, id);
     await saveSettings(ctx, {
+      defaultKnowledgeBaseId: id,
+      defaultSupportKnowledgeBaseId: id,
       spamEntries: ['spam.example'],
       highlightEntries: ['northwind.example'],
       pollIntervalSeconds: 5,
