@@ -14,14 +14,15 @@ export const learnFromTicket = defineJob<{ ticketId: string }>({
 
 /**
  * Subject and cleaned first letter of a closed ticket join the articles that it was answered with since it was last
- * reopened; of an open one they are taken back, and a deleted one takes everything along. Encrypted letters teach nothing.
+ * reopened; of an open or merged one they are taken back, and a deleted one takes everything along. Encrypted letters teach nothing.
  */
 export async function learn(ctx: Context, ticketId: string): Promise<void> {
   const ticket = await ctx.db.findOneBy(Ticket, { id: ticketId });
   if (!ticket) return forgetTicket(ctx, ticketId);
   const since = ticket.reopenedAt ?? new Date(0);
   const answered = (await usesFor(ctx, ticketId)).filter(({ repliedAt }) => repliedAt !== null && repliedAt > since);
-  const teaches = ticket.status === 'CLOSED' && !ticket.encrypted && answered.length > 0;
+  const teaches =
+    ticket.status === 'CLOSED' && ticket.mergedIntoId === null && !ticket.encrypted && answered.length > 0;
   const text = teaches ? cleanTicketText(ticket.subject, (await readTicketLetters(ctx, ticketId)).first) : '';
   await setLearnt(ctx, 'ANSWERED', ticketId, {
     articleIds: teaches ? answered.map(({ articleId }) => articleId) : [],
