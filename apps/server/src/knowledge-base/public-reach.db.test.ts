@@ -28,6 +28,9 @@ import { saveKnowledgeBase } from './save-knowledge-base.ts';
 const SECRET = 'zorkmid';
 const OPEN = 'quokka';
 
+/** Each public query runs on both databases in the tests of the pages. */
+const DOORS = 'the doors are the same on every database';
+
 /** The only fields that say anything to somebody who is not signed in. */
 const FOR_ANYBODY = new Set(['Query.viewer', 'Query.setup', 'Mutation.signOut']);
 
@@ -94,7 +97,8 @@ describeEachDatabase('what an anonymous visitor can reach', (world) => {
   const get = (url: string) =>
     app.inject({ url, headers: { host: 'desk.example.com', accept: 'text/html' }, remoteAddress: '203.0.113.9' });
 
-  test('is, over every route, nothing of the support base, of drafts and of what is for staff', async () => {
+  test('is, over every route, nothing of the support base, of drafts and of what is for staff', async ({ skip }) => {
+    skip(world().dialect !== 'sqlite', DOORS);
     const paths = routesOf(app.printRoutes({ commonPrefix: false }));
     expect(paths.length).toBeGreaterThan(15);
     expect(paths).toContain('/kb/:slug');
@@ -122,7 +126,10 @@ describeEachDatabase('what an anonymous visitor can reach', (world) => {
     expect(opened).toBeGreaterThan(5);
   });
 
-  test('is, over every field of the API, nothing but who is signed in and whether the desk is set up', async () => {
+  test('is, over every field of the API, nothing but who is signed in and whether the desk is set up', async ({
+    skip,
+  }) => {
+    skip(world().dialect !== 'sqlite', DOORS);
     const asked: string[] = [];
     for (const [operation, type] of [
       ['query', schema.getQueryType()],
