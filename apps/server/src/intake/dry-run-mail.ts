@@ -111,7 +111,7 @@ async function letterOf(ctx: Context, input: LetterToTry): Promise<{ bytes: Buff
 }
 
 function fromBase64(text: string): Buffer {
-  if (!/^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(text))
+  if (!/^[A-Za-z0-9+/\s]+(?:=\s*){0,2}$/.test(text))
     throw invalidInput([{ path: 'sourceBase64', message: 'This is no base64 text.' }]);
   return Buffer.from(text, 'base64');
 }

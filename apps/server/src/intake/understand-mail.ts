@@ -53,7 +53,7 @@ export async function understandMail(task: Omit<UnderstandTask, 'kind'>): Promis
 
 /** Whether safe HTML has a word or an image; without, the letter's text says that there is nothing. */
 function showsSomething(safeHtml: string): boolean {
-  return /<(?:img|hr)\b/.test(safeHtml) || /\S/.test(safeHtml.replace(/<[^>]*>|&nbsp;/g, ''));
+  return /<(?:img|hr)\b/.test(safeHtml) || /\S/.test(safeHtml.replace(/<[^<>]*>|&nbsp;/g, ''));
 }
 
 /** Where the browser finds an image that stands inside the letter. */
