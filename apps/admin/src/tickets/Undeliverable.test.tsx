@@ -21,7 +21,8 @@ test('an address that mail does not reach is told before writing, with the words
       clearUndeliverable: { __typename: 'Ticket', id: 't1', requester: { ...requester, undeliverable: null } },
     }),
   });
-  expect(screen.getByText(/Mail to freya@northwind\.example came back on .*550 5\.1\.1 no such user/)).toBeDefined();
+  expect(screen.getByText(/Mail to freya@northwind\.example came back on /)).toBeDefined();
+  expect(screen.getByText('550 5.1.1 no such user')).toBeDefined();
   await userEvent.click(screen.getByRole('button', { name: 'It works again' }));
   await waitFor(() =>
     expect(asked).toEqual([{ name: 'ClearUndeliverable', variables: { input: { ticketId: 't1' } } }]),

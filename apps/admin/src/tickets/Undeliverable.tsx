@@ -25,8 +25,12 @@ export function Undeliverable({ ticketId, requester }: { ticketId: string; reque
         </Button>
       }
     >
-      Mail to {requester.email} came back on {formatDay(trouble.since)}
-      {trouble.reason ? `: “${trouble.reason}”` : '.'} Your reply may not arrive; no automatic mail goes there.
+      Mail to {requester.email} came back on {formatDay(trouble.since)}: your reply may not arrive.
+      {trouble.reason && (
+        <span className="undeliverable__reason" title={trouble.reason}>
+          {trouble.reason}
+        </span>
+      )}
     </Notice>
   );
 }
