@@ -20,7 +20,9 @@ import { SuggestionUse } from './knowledge-base/suggestion-use.entity.ts';
 import { Campaign } from './mass-mail/campaign.entity.ts';
 import { CampaignRecipient } from './mass-mail/campaign-recipient.entity.ts';
 import { AddressState } from './outbound/address-state.entity.ts';
+import { MailTemplateRow } from './outbound/mail-template.entity.ts';
 import { OutgoingMail } from './outbound/outgoing-mail.entity.ts';
+import { SenderProfileRow } from './outbound/sender-profile.entity.ts';
 import { SendingState } from './outbound/sending-state.entity.ts';
 import { BlobChunk, BlobRow } from './platform/blob.entity.ts';
 import type { EntityClass } from './platform/database.ts';
@@ -73,7 +75,9 @@ export const entities: EntityClass[] = [
   AddressState,
   Campaign,
   CampaignRecipient,
+  MailTemplateRow,
   OutgoingMail,
+  SenderProfileRow,
   SendingState,
   BlobChunk,
   BlobRow,

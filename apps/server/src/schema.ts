@@ -12,6 +12,7 @@ import { ImportResolver } from './knowledge-base/import.resolver.ts';
 import { ArticleCategoryResolver, KnowledgeBaseResolver } from './knowledge-base/knowledge-base.resolver.ts';
 import { SuggestionResolver } from './knowledge-base/suggestion.resolver.ts';
 import { CampaignRecipientResolver, CampaignResolver, TicketCampaignResolver } from './mass-mail/campaign.resolver.ts';
+import { TemplateResolver } from './outbound/template.resolver.ts';
 import { SettingsResolver } from './settings/settings.resolver.ts';
 import { ComposeResolver, UploadResolver } from './tickets/compose.resolver.ts';
 import { AttachmentResolver, MessageResolver } from './tickets/message.resolver.ts';
@@ -37,6 +38,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   ComposeResolver,
   UploadResolver,
   SendingResolver,
+  TemplateResolver,
   RequesterResolver,
   IntakeResolver,
   DryRunResolver,

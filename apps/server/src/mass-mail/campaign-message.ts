@@ -1,11 +1,11 @@
 import { domainOf, htmlToText, NO_TICKET, sanitizeMailHtml, signMessageId } from '@support-center/mail';
 import { composeMail } from '../outbound/compose.ts';
+import { escapeHtml } from '../outbound/escape-html.ts';
 import type { MailToQueue } from '../outbound/queue-mail.ts';
 import type { Context } from '../platform/context.ts';
 import { invalidInput } from '../platform/errors.ts';
 import { MAIN_MAILBOX } from '../settings/mailbox.entity.ts';
 import { messageIdKey } from '../tickets/message-id-key.ts';
-import { escapeHtml } from '../tickets/quote-below.ts';
 import type { Campaign } from './campaign.entity.ts';
 import type { CampaignRecipient } from './campaign-recipient.entity.ts';
 import { FIXED_PLACEHOLDERS, fillPlaceholders, type PlaceholderValues } from './placeholders.ts';

@@ -2,6 +2,7 @@ import { readWholeBlob } from '../platform/blobs.ts';
 import { type Context, type Services, systemContext } from '../platform/context.ts';
 import { holdLease } from '../platform/leases.ts';
 import { type SmtpAccount, SmtpFailure } from '../platform/smtp.ts';
+import { type DkimKey, readDkimKey } from '../settings/dkim-key.ts';
 import { readMailboxSecret, readSettings } from '../settings/read-settings.ts';
 import { claimMails, recoverMails, releaseMails } from './claim-mails.ts';
 import { judgeFailure, judgeReceipt } from './judge-try.ts';
@@ -10,6 +11,7 @@ import type { OutgoingMail } from './outgoing-mail.entity.ts';
 import { readSendingState } from './sending-state.ts';
 import { endTrouble, meetTrouble, waitForSetUp } from './sending-trouble.ts';
 import { type MailEnd, MailLedger } from './settle-mails.ts';
+import { signMail } from './sign-mail.ts';
 
 const POLL_MS = 500;
 const LEASE_MS = 30_000;
@@ -60,6 +62,7 @@ class SenderRun {
   private bulkInFlight = 0;
   private connections = 1;
   private account: SmtpAccount | null = null;
+  private dkim: DkimKey | null = null;
   private isLeader = false;
   private failures = 0;
   private woken = false;
@@ -127,6 +130,7 @@ class SenderRun {
     const settings = await readSettings(this.ctx);
     this.account = await smtpAccount(this.ctx, settings);
     if (!this.account) return waitForSetUp(this.ctx);
+    this.dkim = await readDkimKey(this.ctx, settings);
     const { trouble, nextTryAt } = await readSendingState(this.ctx);
     if (trouble !== null && nextTryAt !== null && nextTryAt > this.ctx.clock.now()) return;
     // After trouble with the connection one mail goes ahead to see.
@@ -165,7 +169,8 @@ class SenderRun {
     const { ctx } = this;
     try {
       const envelope = { from: mail.nullSender ? '' : mail.fromAddress, to: mail.openRecipients ?? mail.recipients };
-      const bytes = await readWholeBlob(ctx, mail.blobId);
+      const written = await readWholeBlob(ctx, mail.blobId);
+      const bytes = this.dkim ? await signMail(written, this.dkim) : written;
       const receipt = await ctx.smtp.send(account, envelope, bytes, {
         beforeBody: () => this.ledger.beginBody(mail),
         signal: this.halt.signal,

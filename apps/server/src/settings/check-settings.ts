@@ -154,6 +154,14 @@ export function checkSettings(input: SupportSettingsInput): CheckedSettings {
     number(2, 20, 'Enter a number from 2 to 20.', 4),
     (v) => (sending.smtpConnections = v),
   );
+  check(
+    'sendCloseNotice',
+    input.sendCloseNotice,
+    (v) => v ?? false,
+    (v) => (sending.sendCloseNotice = v),
+  );
+  check('dkimDomain', input.dkimDomain, host, (v) => (sending.dkimDomain = v));
+  check('dkimSelector', input.dkimSelector, selector, (v) => (sending.dkimSelector = v));
   check('mailsPerMinute', input.mailsPerMinute, mailsPerMinute, (v) => (sending.mailsPerMinute = v));
   check(
     'undoSeconds',
@@ -198,6 +206,14 @@ function authserv(value: string | null): string | null | FieldProblem {
   return name.length <= 255 && /^[a-z0-9._-]+$/.test(name)
     ? name
     : new FieldProblem('Enter the name as it stands in Authentication-Results, like mx.example.com.');
+}
+
+function selector(value: string | null): string | null | FieldProblem {
+  const name = value?.trim().toLowerCase() ?? '';
+  if (name === '') return null;
+  return name.length <= 63 && name.split('.').every((label) => HOST_LABEL.test(label))
+    ? name
+    : new FieldProblem('Enter a selector such as desk1: letters, digits and hyphens.');
 }
 
 function login(value: string | null): string | null | FieldProblem {

@@ -8,7 +8,7 @@ export class MailboxSecret {
   mailboxId: string;
 
   @PrimaryColumn({ type: 'varchar', length: 16 })
-  kind: 'POP3' | 'SMTP';
+  kind: 'POP3' | 'SMTP' | 'DKIM';
 
   @Column({ type: 'text' })
   sealed: string;

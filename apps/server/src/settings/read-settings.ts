@@ -12,6 +12,7 @@ export interface SupportSettings
   readonly mailboxId: string;
   readonly pop3PasswordIsSet: boolean;
   readonly smtpPasswordIsSet: boolean;
+  readonly dkimKeyIsSet: boolean;
   readonly updatedAt: Date | null;
 }
 
@@ -41,6 +42,7 @@ export async function readSettings(ctx: Context): Promise<SupportSettings> {
     mailboxId,
     pop3PasswordIsSet: isSet('POP3'),
     smtpPasswordIsSet: isSet('SMTP'),
+    dkimKeyIsSet: isSet('DKIM'),
     updatedAt:
       [settingsAt, mailboxAt, sendingAt].filter((at) => at !== null).sort((a, b) => b.getTime() - a.getTime())[0] ??
       null,

@@ -4,13 +4,14 @@ import { transact } from '../platform/database.ts';
 import { type FieldError, invalidInput } from '../platform/errors.ts';
 import { emit } from '../platform/events.ts';
 import { checkSettings } from './check-settings.ts';
+import { dkimKeyProblem } from './dkim-key.ts';
 import { MAIN_MAILBOX, Mailbox } from './mailbox.entity.ts';
-import { MailboxSecret } from './mailbox-secret.entity.ts';
 import { type CheckedPgpKey, checkPgpKeys, storePgpKey } from './pgp-keys.ts';
-import { readSettings, type SupportSettings, secretPlace } from './read-settings.ts';
+import { readSettings, type SupportSettings } from './read-settings.ts';
 import { SendingSettingsRow } from './sending-settings.entity.ts';
 import { settingsSaved } from './settings.events.ts';
 import type { SupportSettingsInput } from './settings.inputs.ts';
+import { storeSecret } from './store-secret.ts';
 import { SupportSettingsRow } from './support-settings.entity.ts';
 
 /** A check that another feature adds, such as whether a knowledge base exists. */
@@ -37,6 +38,8 @@ export async function saveSettings(ctx: Context, input: SupportSettingsInput): P
     if ('errors' in pgp) errors.push(...pgp.errors);
     else keys = pgp.keys;
   }
+  const dkimProblem = input.dkimPrivateKey ? dkimKeyProblem(input.dkimPrivateKey) : null;
+  if (dkimProblem !== null) errors.push({ path: 'dkimPrivateKey', message: dkimProblem });
   for (const check of checks) errors.push(...(await check(ctx, input)));
   if (errors.length > 0) throw invalidInput(errors);
 
@@ -50,6 +53,7 @@ export async function saveSettings(ctx: Context, input: SupportSettingsInput): P
     await ctx.db.save(SendingSettingsRow, Object.assign(sending, checked.sending, { updatedAt }));
     await storeSecret(ctx, 'POP3', input.pop3Password);
     await storeSecret(ctx, 'SMTP', input.smtpPassword);
+    await storeSecret(ctx, 'DKIM', input.dkimPrivateKey);
     for (const key of keys) await storePgpKey(ctx, key);
     await emit(
       ctx,
@@ -59,17 +63,4 @@ export async function saveSettings(ctx: Context, input: SupportSettingsInput): P
     );
     return readSettings(ctx);
   });
-}
-
-/** Left out or empty: unchanged; null: removed. */
-async function storeSecret(ctx: Context, kind: MailboxSecret['kind'], value: string | null | undefined): Promise<void> {
-  if (value === undefined || value === '') return;
-  const row = { mailboxId: MAIN_MAILBOX, kind };
-  if (value === null) await ctx.db.delete(MailboxSecret, row);
-  else
-    await ctx.db.save(MailboxSecret, {
-      ...row,
-      sealed: ctx.secrets.seal(secretPlace(kind), value),
-      updatedAt: ctx.clock.now(),
-    });
 }

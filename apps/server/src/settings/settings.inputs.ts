@@ -145,6 +145,21 @@ export class SupportSettingsInput {
   })
   undoSeconds?: number | null;
 
+  @Field(() => Boolean, { nullable: true, description: 'Tell requesters by mail when their ticket is closed.' })
+  sendCloseNotice?: boolean | null;
+
+  @Field(() => String, { nullable: true, description: 'DKIM: the domain that mails are signed for.' })
+  dkimDomain?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'DKIM: the selector under which the key is published.' })
+  dkimSelector?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'DKIM: the private RSA key in PEM form. Empty: unchanged; null: removed.',
+  })
+  dkimPrivateKey?: string | null;
+
   @Field(() => String, {
     nullable: true,
     description: 'PGP private key, armored; given together with its code phrase. It is added to those there are.',

@@ -2,12 +2,13 @@ import { defaultFloor } from '@support-center/suggest';
 import { Arg, Ctx, Field, FieldResolver, Float, InputType, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { requireScope } from '../accounts/account.policy.ts';
 import type { GraphqlContext } from '../platform/graphql-context.ts';
+import { dkimRecord, makeDkimKey } from './dkim-key.ts';
 import { PgpKey } from './pgp-key.entity.ts';
 import { removePgpKey } from './pgp-keys.ts';
 import { readSettings, type SupportSettings } from './read-settings.ts';
 import { saveSettings } from './save-settings.ts';
 import { SupportSettingsInput } from './settings.inputs.ts';
-import { MailboxTest, SettingsProblem, SupportSettingsType } from './settings.type.ts';
+import { DnsRecord, MailboxTest, SettingsProblem, SupportSettingsType } from './settings.type.ts';
 import { collectionProblems, sendingProblems } from './settings-problems.ts';
 import { tryMailbox } from './try-mailbox.ts';
 
@@ -62,6 +63,22 @@ export class SettingsResolver {
   @FieldResolver(() => Float, { description: 'Least confidence of a suggestion, 0 to 1.' })
   suggestionFloor(@Root() settings: SupportSettings): number {
     return settings.suggestionFloor ?? defaultFloor;
+  }
+
+  @Mutation(() => DnsRecord, {
+    description:
+      'Makes a new DKIM key for the saved domain and selector, and says what to publish. Administrators only.',
+  })
+  async makeDkimKey(@Ctx() ctx: GraphqlContext): Promise<DnsRecord> {
+    return makeDkimKey(ctx);
+  }
+
+  @FieldResolver(() => DnsRecord, {
+    nullable: true,
+    description: 'What to publish for the DKIM key; null: none holds.',
+  })
+  async dkimRecord(@Root() settings: SupportSettings, @Ctx() ctx: GraphqlContext): Promise<DnsRecord | null> {
+    return dkimRecord(ctx, settings);
   }
 
   @FieldResolver(() => [SettingsProblem], { description: 'What keeps mail from being collected or sent now.' })

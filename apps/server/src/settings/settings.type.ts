@@ -119,6 +119,18 @@ export class SupportSettingsType {
   @Field(() => Int, { description: "Seconds that an agent's reply waits and can be taken back; 0: none." })
   undoSeconds: number;
 
+  @Field(() => Boolean, { description: 'Requesters are told by mail when their ticket is closed.' })
+  sendCloseNotice: boolean;
+
+  @Field(() => String, { nullable: true, description: 'DKIM: the domain that mails are signed for.' })
+  dkimDomain: string | null;
+
+  @Field(() => String, { nullable: true, description: 'DKIM: the selector under which the key is published.' })
+  dkimSelector: string | null;
+
+  @Field(() => Boolean, { description: 'DKIM: a key is stored.' })
+  dkimKeyIsSet: boolean;
+
   @Field(() => [PgpKey], { description: 'The public sides of the keys that open encrypted letters.' })
   pgpKeys: PgpKey[];
 
@@ -127,6 +139,18 @@ export class SupportSettingsType {
 
   @Field(() => GraphQLDateTime, { nullable: true, description: 'When they were last saved.' })
   updatedAt: Date | null;
+}
+
+@ObjectType({ description: 'A record to publish in the DNS.' })
+export class DnsRecord {
+  @Field(() => String, { description: 'Its name.' })
+  name: string;
+
+  @Field(() => String, { description: 'Its type.' })
+  type: string;
+
+  @Field(() => String, { description: 'Its value.' })
+  value: string;
 }
 
 @ObjectType({ description: 'One step of a test of the mailbox.' })

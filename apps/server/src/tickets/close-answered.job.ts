@@ -6,6 +6,7 @@ import { readSettings } from '../settings/read-settings.ts';
 import { isLastWordOurs, NEVER } from './closes-at.ts';
 import { lockTicket, saveTicket } from './lock-ticket.ts';
 import { Message } from './message.entity.ts';
+import { sendCloseNotice } from './send-close-notice.ts';
 import { Ticket } from './ticket.entity.ts';
 import { moveTicket } from './ticket-status.ts';
 
@@ -45,6 +46,7 @@ export async function closeDue(ctx: Context): Promise<number> {
       const ticket = await lockTicket(ctx, id);
       if (!isLastWordOurs(ticket) || ticket.answeredAt?.getTime() !== answeredAt?.getTime()) return;
       moveTicket(ticket, 'close', ctx.clock.now());
+      await sendCloseNotice(ctx, ticket);
       await saveTicket(ctx, ticket);
     });
   }

@@ -1,6 +1,7 @@
 import type { Context } from '../platform/context.ts';
 import { transact } from '../platform/database.ts';
 import { lockTicket, saveTicket } from './lock-ticket.ts';
+import { sendCloseNotice } from './send-close-notice.ts';
 import type { Ticket } from './ticket.entity.ts';
 import { requireMayWork } from './ticket.policy.ts';
 import { moveTicket } from './ticket-status.ts';
@@ -12,6 +13,7 @@ export async function closeTicket(ctx: Context, { ticketId }: { ticketId: string
     const ticket = await lockTicket(ctx, ticketId);
     if (ticket.status === 'CLOSED') return ticket;
     moveTicket(ticket, 'close', ctx.clock.now());
+    await sendCloseNotice(ctx, ticket);
     return saveTicket(ctx, ticket);
   });
 }

@@ -1,4 +1,5 @@
 import { tagSubject } from '@support-center/mail';
+import { escapeHtml } from '../outbound/escape-html.ts';
 import type { Context } from '../platform/context.ts';
 import { transact } from '../platform/database.ts';
 import { AppError, invalidInput, notFound } from '../platform/errors.ts';
@@ -8,7 +9,6 @@ import { lockTicket, saveTicket } from './lock-ticket.ts';
 import { readRecipients } from './mail-recipients.ts';
 import { Message } from './message.entity.ts';
 import { holdsSecrets } from './pgp-state.ts';
-import { escapeHtml } from './quote-below.ts';
 import { type ReplyBody, replyBody } from './reply-body.ts';
 import type { MailExtras } from './reply-to-ticket.ts';
 import { requireSupportEmail, sendTicketMail } from './send-ticket-mail.ts';
@@ -56,7 +56,7 @@ export async function forwardMessage(ctx: Context, forward: Forward): Promise<Me
       subject: tagSubject(`Fwd: ${original.subject ?? ticket.subject}`, ticket.number),
       recipients,
       own: words,
-      sent: withOriginal(words, original),
+      sent: async (framed) => withOriginal(words.text === '' ? words : framed, original),
       uploads: await findUploads(ctx, forward.attachmentIds ?? []),
       originals: forward.withAttachments === false ? [] : files,
       thread: { inReplyTo: null, references: [] },

@@ -1,4 +1,5 @@
 import { REPLY_MARKER } from '@support-center/mail';
+import { escapeHtml } from '../outbound/escape-html.ts';
 import type { Context } from '../platform/context.ts';
 import { Message } from './message.entity.ts';
 import { holdsSecrets } from './pgp-state.ts';
@@ -30,9 +31,4 @@ export async function quoteBelow(
         ? null
         : `${body.html}<p>${escapeHtml(REPLY_MARKER)}<br>${escapeHtml(head)}</p><blockquote type="cite">${lines.map(escapeHtml).join('<br>')}</blockquote>`,
   };
-}
-
-/** Text that is to be seen as text inside HTML. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

@@ -84,7 +84,7 @@ export async function queueReply(
     subject: tagSubject(`Re: ${ticket.subject}`, ticket.number),
     recipients: { to: [ticket.requesterEmail], cc, bcc },
     own: body,
-    sent: await quoteBelow(ctx, ticket.id, body),
+    sent: (framed) => quoteBelow(ctx, ticket.id, framed),
     uploads: await findUploads(ctx, extras.attachmentIds ?? []),
     thread: await threadHeaders(ctx, ticket.id),
     delayMs,

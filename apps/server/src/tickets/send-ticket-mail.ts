@@ -7,6 +7,7 @@ import { AppError } from '../platform/errors.ts';
 import { readSettings, type SupportSettings } from '../settings/read-settings.ts';
 import { emptyMessage } from './add-message.ts';
 import { Attachment } from './attachment.entity.ts';
+import { frameReply } from './frame-reply.ts';
 import { mailDocumentFor, withContentIds } from './mail-html.ts';
 import type { Recipients } from './mail-recipients.ts';
 import { Message } from './message.entity.ts';
@@ -25,8 +26,8 @@ export interface TicketMail {
   readonly recipients: Recipients;
   /** The writer's own words, as the ticket shows them. */
   readonly own: ReplyBody;
-  /** The whole of what is sent. */
-  readonly sent: ReplyBody;
+  /** The whole of what is sent, made of the writer's words in the desk's frame. */
+  readonly sent: (framed: ReplyBody) => Promise<ReplyBody>;
   readonly uploads: readonly Upload[];
   /** Files of another message that go along. */
   readonly originals?: readonly Attachment[];
@@ -51,13 +52,15 @@ export async function sendTicketMail(ctx: Context, ticket: Ticket, mail: TicketM
   requireTotal([...mail.uploads, ...(mail.originals ?? [])]);
   const author = ctx.actor.kind === 'agent' ? await ctx.db.findOneBy(Agent, { id: ctx.actor.agentId }) : null;
   const { id, messageId } = makeOutgoingId(ctx, ticket, supportEmail);
-  const { html, files } = await bodyAndFiles(ctx, mail);
+  const framed = await frameReply(ctx, ticket, mail.own, { author, supportEmail });
+  const sent = await mail.sent(framed.body);
+  const { html, files } = await bodyAndFiles(ctx, mail, sent);
   const bytes = await composeMail({
-    from: { address: supportEmail, name: author?.name.replace(/[\r\n]/g, ' ') ?? null },
+    from: { address: supportEmail, name: framed.fromName },
     to,
     cc,
     subject: mail.subject,
-    text: mail.sent.text,
+    text: sent.text,
     html,
     date: ctx.clock.now(),
     messageId,
@@ -80,7 +83,7 @@ export async function sendTicketMail(ctx: Context, ticket: Ticket, mail: TicketM
     kind: mail.kind,
     subject: mail.subject,
     fromAddress: supportEmail,
-    fromName: author?.name ?? null,
+    fromName: framed.fromName,
     to: [...to],
     cc: [...cc],
     bcc: [...bcc],
@@ -91,16 +94,20 @@ export async function sendTicketMail(ctx: Context, ticket: Ticket, mail: TicketM
     outgoingMailId: id,
   });
   await ctx.db.insert(Message, message);
-  await keepFiles(ctx, message, mail);
+  await keepFiles(ctx, message, mail, sent);
   await rememberMessageId(ctx, messageId, message);
   return message;
 }
 
 /** Inline images are named by content id; what no words show is a file beside them. */
-async function bodyAndFiles(ctx: Context, mail: TicketMail): Promise<{ html: string | null; files: MailFile[] }> {
+async function bodyAndFiles(
+  ctx: Context,
+  mail: TicketMail,
+  sent: ReplyBody,
+): Promise<{ html: string | null; files: MailFile[] }> {
   const originals = mail.originals ?? [];
   const ids = new Set(mail.uploads.map(({ id }) => id));
-  const { html, shown } = withContentIds(mail.sent.html ?? '', (place, name) => {
+  const { html, shown } = withContentIds(sent.html ?? '', (place, name) => {
     if (place === name && ids.has(name)) return contentIdOf(name);
     return originals.find(({ contentId }) => contentId !== null && contentId === name)?.contentId ?? null;
   });
@@ -113,7 +120,7 @@ async function bodyAndFiles(ctx: Context, mail: TicketMail): Promise<{ html: str
     const content = await readWholeBlob(ctx, blobId);
     files.push({ name, mimeType, content, ...(contentId !== null && shown.has(contentId) ? { contentId } : {}) });
   }
-  return { html: mail.sent.html === null ? null : mailDocumentFor(html), files };
+  return { html: sent.html === null ? null : mailDocumentFor(html), files };
 }
 
 function contentIdOf(uploadId: string): string {
@@ -121,12 +128,12 @@ function contentIdOf(uploadId: string): string {
 }
 
 /** Uploads become attachments of the message under their own ids; copies of originals get new ones. */
-async function keepFiles(ctx: Context, message: Message, mail: TicketMail): Promise<void> {
+async function keepFiles(ctx: Context, message: Message, mail: TicketMail, sent: ReplyBody): Promise<void> {
   const rows = [
     ...mail.uploads.map((upload) => ({
       ...upload,
       contentId: contentIdOf(upload.id),
-      inline: mail.sent.html?.includes(`/a/inline/${upload.id}/`) ?? false,
+      inline: sent.html?.includes(`/a/inline/${upload.id}/`) ?? false,
     })),
     ...(mail.originals ?? []).map((original) => ({ ...original, id: ctx.random.id(ctx.clock.now()) })),
   ];

@@ -5,6 +5,7 @@ import { readSettings } from '../settings/read-settings.ts';
 import { isLastWordOurs } from './closes-at.ts';
 import { lockTicket, saveTicket } from './lock-ticket.ts';
 import { Message } from './message.entity.ts';
+import { sendCloseNotice } from './send-close-notice.ts';
 import { moveTicket } from './ticket-status.ts';
 
 /** The requester has not got the mail, and will not get it. */
@@ -26,7 +27,10 @@ export const settleDelivery = defineJob<{ outgoingMailId: string }>({
       if (isLastWord && mail.state === 'SENT') {
         const { closeAnsweredAfterDays } = await readSettings(ctx);
         const isToClose = ticket.closeWhenSent || closeAnsweredAfterDays === null;
-        if (isToClose && isLastWordOurs(ticket)) moveTicket(ticket, 'close', ctx.clock.now());
+        if (isToClose && isLastWordOurs(ticket)) {
+          moveTicket(ticket, 'close', ctx.clock.now());
+          await sendCloseNotice(ctx, ticket);
+        }
       }
       if (isLastWord && NOT_THERE.includes(mail.state)) moveTicket(ticket, 'delivery-failed', ctx.clock.now());
       await saveTicket(ctx, ticket);

@@ -11,6 +11,7 @@ import { SendInBatches1705000000000 } from './1705000000000-send-in-batches.ts';
 import { SendingSettings1705000000010 } from './1705000000010-sending-settings.ts';
 import { UploadsAndUndo1705000000020 } from './1705000000020-uploads-and-undo.ts';
 import { SendingPage1705000000030 } from './1705000000030-sending-page.ts';
+import { MailTemplates1705000000040 } from './1705000000040-mail-templates.ts';
 import { CreateCampaigns1706000000000 } from './1706000000000-create-campaigns.ts';
 
 type MigrationClass = new () => MigrationInterface;
@@ -29,4 +30,5 @@ export const migrations: MigrationClass[] = [
   CreateCampaigns1706000000000,
   UploadsAndUndo1705000000020,
   SendingPage1705000000030,
+  MailTemplates1705000000040,
 ];
