@@ -18,6 +18,10 @@ interface OutboundFigures {
   readonly oldestSeconds: number;
   /** Mails of which nobody knows whether they arrived. */
   readonly unknown: number;
+  /** Mails that were refused for good. */
+  readonly failed: number;
+  /** Mails of paused mailings. */
+  readonly held: number;
 }
 
 /** Counts the mails that are not settled. */
@@ -31,6 +35,8 @@ async function countOutgoing(ctx: Context): Promise<OutboundFigures> {
     pending: await ctx.db.countBy(OutgoingMail, [{ state: 'QUEUED' }, { state: 'SENDING' }]),
     oldestSeconds: oldest ? Math.max(0, (ctx.clock.now().getTime() - oldest.createdAt.getTime()) / 1000) : 0,
     unknown: await ctx.db.countBy(OutgoingMail, { state: 'UNKNOWN' }),
+    failed: await ctx.db.countBy(OutgoingMail, { state: 'FAILED' }),
+    held: await ctx.db.countBy(OutgoingMail, { state: 'HELD' }),
   };
 }
 
@@ -52,4 +58,6 @@ export function watchOutgoing(ctx: Context, register: Registry): void {
   gauge('outbox_pending', 'Outgoing mails that wait or are being sent', ({ pending }) => pending);
   gauge('outbox_oldest_seconds', 'Age of the oldest waiting mail', ({ oldestSeconds }) => oldestSeconds);
   gauge('outbox_unknown', 'Outgoing mails of which nobody knows whether they arrived', ({ unknown }) => unknown);
+  gauge('outbox_failed', 'Outgoing mails that were refused for good', ({ failed }) => failed);
+  gauge('outbox_held', 'Outgoing mails of paused mailings', ({ held }) => held);
 }

@@ -275,8 +275,15 @@ describeEachDatabase('a queued mail', (world) => {
     world().clock.advance({ seconds: 90 });
     await queue(ctx);
     const text = await register.metrics();
-    for (const line of ['outbox_pending 2', 'outbox_oldest_seconds 90', 'outbox_unknown 1'])
+    for (const line of [
+      'outbox_pending 2',
+      'outbox_oldest_seconds 90',
+      'outbox_unknown 1',
+      'outbox_failed 0',
+      'outbox_held 0',
+    ])
       expect(text.split('\n')).toContain(line);
+    expect(text).toContain('outbox_data_gap_seconds_count');
   });
 
   test('is sent again on demand under the same Message-ID; one that was taken is not', async () => {
