@@ -6,6 +6,7 @@ import { Attachment } from './attachment.entity.ts';
 import { Message } from './message.entity.ts';
 import { MessageRef } from './message-ref.entity.ts';
 import { senderOf, takesPart } from './participants.ts';
+import { holdsSecrets } from './pgp-state.ts';
 import type { Ticket } from './ticket.entity.ts';
 import { moveTicket } from './ticket-status.ts';
 
@@ -63,7 +64,7 @@ async function recount(ctx: Context, ticket: Ticket): Promise<void> {
   ticket.messageCount = messages.length;
   ticket.attachmentCount = await ctx.db.countBy(Attachment, { ticketId: ticket.id });
   ticket.snippet = words ? snippetOf(words.newText) : '';
-  ticket.encrypted = messages.some(({ pgp }) => pgp?.decrypted);
+  ticket.encrypted = messages.some(({ pgp }) => holdsSecrets(pgp));
   ticket.lastReplyId = newest('REPLY')?.id ?? null;
   ticket.lastInboundAt = newest('INBOUND')?.createdAt ?? ticket.createdAt;
   ticket.lastActivityAt = shown?.createdAt ?? ticket.lastActivityAt;

@@ -13,19 +13,21 @@ import { understandMail } from '../intake/understand-mail.ts';
 import type { UnderstandTask } from '../intake/understood-mail.ts';
 import { OutgoingMail } from '../outbound/outgoing-mail.entity.ts';
 import type { Context } from '../platform/context.ts';
+import { transact } from '../platform/database.ts';
 import { addNote } from './add-note.ts';
 import { addSender } from './add-sender.ts';
 import { Attachment } from './attachment.entity.ts';
 import { closeTicket } from './close-ticket.ts';
 import { Draft } from './draft.entity.ts';
 import { mergeTickets } from './merge-tickets.ts';
-import type { Message } from './message.entity.ts';
+import { Message } from './message.entity.ts';
 import { moveMessage } from './move-message.ts';
 import { Participant } from './participant.entity.ts';
+import { pgpState } from './pgp-state.ts';
 import { replyToTicket } from './reply-to-ticket.ts';
 import { saveDraft } from './save-draft.ts';
 import { splitMessage } from './split-message.ts';
-import type { Ticket } from './ticket.entity.ts';
+import { Ticket } from './ticket.entity.ts';
 import { TicketEvent } from './ticket-event.entity.ts';
 import { undoTicketEvent } from './undo-ticket-event.ts';
 
@@ -78,6 +80,18 @@ describeEachDatabase(
       const answer = await receiveLetter(ctx, { subject: 'x', headers: ['In-Reply-To: <second@acme.example>'] });
       expect(answer.ticketId).toBe(split.id);
       expect(await ctx.db.countBy(OutgoingMail, { kind: 'CONFIRMATION' })).toBe(1);
+    });
+
+    test('an encrypted letter takes its secrecy along', async () => {
+      const letter = await newestOf(anna.id);
+      const pgp = pgpState({ encrypted: true });
+      await transact(ctx, async ({ db }) => {
+        await db.update(Message, { id: letter.id }, { pgp });
+        await db.update(Ticket, { id: anna.id }, { encrypted: true });
+      });
+      const event = await splitMessage(agent, { messageId: letter.id });
+      expect(await ticketOf(ctx, event.otherTicketId!)).toMatchObject({ encrypted: true });
+      expect(await ticketOf(ctx, anna.id)).toMatchObject({ encrypted: false });
     });
 
     test('asked for twice, it is done once', async () => {
