@@ -205,6 +205,56 @@ test('the report counts it all, and axe finds nothing on these pages', async () 
   }
 });
 
+test('end users read the Default KnowledgeBase without script', async () => {
+  const plain = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
+  const reader = await plain.newPage();
+  reader.setDefaultTimeout(20_000);
+  await reader.goto(`${desk.product.url}/kb`);
+  await reader.getByRole('searchbox').fill('toner');
+  await reader.keyboard.press('Enter');
+  await reader.getByRole('link', { name: ARTICLE }).click();
+  await reader.getByRole('heading', { level: 1, name: ARTICLE }).waitFor();
+  expect(await reader.locator('strong').allInnerTexts()).toContain('Switch the printer off');
+  await reader.getByRole('button', { name: 'Yes' }).click();
+  await until(
+    async () => (await desk.api.ask('{ knowledgeBases { articles { nodes { title helpful } } } }')).knowledgeBases[0],
+    (base) => base.articles.nodes.some((each: { title: string; helpful: number }) => each.helpful === 1),
+  );
+  await plain.close();
+});
+
+test('the support base is not reachable for end users', async () => {
+  const { saveKnowledgeBase } = await desk.api.ask(
+    'mutation ($input: KnowledgeBaseInput!) { saveKnowledgeBase(input: $input) { id } }',
+    { input: { name: 'Among ourselves', staffOnly: true } },
+  );
+  const { saveArticle } = await write({
+    knowledgeBaseId: saveKnowledgeBase.id,
+    title: 'Quokka workaround',
+    body: 'Type the quokka code.',
+    published: true,
+  });
+  expect(saveArticle.url).toBeNull();
+  await desk.save({ defaultSupportKnowledgeBaseId: saveKnowledgeBase.id });
+  const anonymous = async (path: string) => {
+    const answer = await fetch(`${desk.product.url}${path}`, { redirect: 'manual' });
+    return { status: answer.status, words: await answer.text() };
+  };
+  expect((await anonymous(`/kb/${saveArticle.slug}`)).status).toBe(404);
+  expect((await anonymous(`/knowledge-export/${saveKnowledgeBase.id}`)).status).toBeGreaterThanOrEqual(400);
+  for (const path of ['/kb', '/kb?q=quokka', `/kb/${saveArticle.slug}`, '/sitemap.xml', '/kb/sitemap.xml'])
+    expect([
+      path,
+      (await anonymous(path)).words.replaceAll(`/kb/${saveArticle.slug}`, '').match(/quokka (workaround|code)/i),
+    ]).toEqual([path, null]);
+  const answer = await fetch(`${desk.product.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'apollo-require-preflight': 'true' },
+    body: JSON.stringify({ query: '{ knowledgeBases { name articles { nodes { title } } } }' }),
+  });
+  expect(await answer.text()).not.toContain('Quokka');
+});
+
 test('nothing went wrong in the browser meanwhile', () => {
   expect(complaints).toEqual([]);
 });

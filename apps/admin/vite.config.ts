@@ -25,6 +25,7 @@ export default defineConfig({
     name: 'admin',
     environment: 'happy-dom',
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],
+    testTimeout: 30_000,
     setupFiles: ['src/test/setup.ts'],
     css: false,
   },

@@ -63,6 +63,14 @@ const pictures = {
     path: '/knowledge?article=k1',
     act: (page) => page.getByRole('button', { name: 'Versions' }).click(),
   },
+  'knowledge-import': {
+    path: '/knowledge',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'More for Help for customers' }).click();
+      await page.getByRole('menuitem', { name: 'Import Markdown…' }).click();
+    },
+  },
+  'knowledge-empty': { path: '/knowledge?base=kb2' },
   'knowledge-preview': {
     path: '/knowledge?article=k1',
     dark: true,

@@ -60,6 +60,8 @@ function SaveLine({ state, isChanged }: { state: SaveState; isChanged: boolean }
 function Figures({ article }: { article: ArticleFieldsFragment }) {
   const { shown, inserted, sentUnchanged, dismissed } = article.suggestionStats;
   const figures = [
+    ['Views', article.views],
+    ['Helpful', `${formatCount(article.helpful)} of ${formatCount(article.helpful + article.notHelpful)}`],
     ['Suggested', shown],
     ['Inserted', inserted],
     ['Sent unchanged', sentUnchanged],

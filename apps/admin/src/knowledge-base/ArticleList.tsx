@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 import { explain } from '../apollo/errors.ts';
 import { type ArticleLineFragment, ArticleListDocument, type BaseFieldsFragment } from '../gql/graphql.ts';
 import { Button } from '../ui/Button.tsx';
-import { formatAge, formatCount, formatExact } from '../ui/format.ts';
+import { formatAge, formatCount, formatExact, plural } from '../ui/format.ts';
 import { EmptyState, Notice, SkeletonLines } from '../ui/Notice.tsx';
 import { useNow } from '../ui/use-now.ts';
 import type { KnowledgeSearch } from './knowledge-search.ts';
@@ -55,6 +55,7 @@ function Line({ article, search }: { article: ArticleLineFragment; search: Knowl
             </span>
           )}
           <span className="spacer" />
+          <span title="Views of the public page">{plural(article.views, 'view')}</span>
           <span title="Inserted into a reply, of the times it was suggested">
             {acceptance(article.suggestionStats)}
           </span>
@@ -90,6 +91,7 @@ function SearchBox({ search, onSearch }: Pick<ArticleListProps, 'search' | 'onSe
 
 /** The articles of a base or category, the last changed first. */
 export function ArticleList({ base, search, onSearch, revision, samples }: ArticleListProps) {
+  const [clearings, setClearings] = useState(0);
   const filter = {
     ...(search.category === 'none' ? { uncategorised: true } : search.category ? { categoryId: search.category } : {}),
     ...(search.state ? { published: search.state === 'published' } : {}),
@@ -110,7 +112,7 @@ export function ArticleList({ base, search, onSearch, revision, samples }: Artic
   return (
     <section className="knowledge__list" aria-label="Articles" aria-busy={!data && !error}>
       <div className="knowledge__tools">
-        <SearchBox key={base.id} search={search} onSearch={onSearch} />
+        <SearchBox key={`${base.id} ${clearings}`} search={search} onSearch={onSearch} />
         <fieldset className="state-choice">
           <legend className="visually-hidden">Show</legend>
           {states.map(({ label, value }) => (
@@ -139,7 +141,12 @@ export function ArticleList({ base, search, onSearch, revision, samples }: Artic
       {list?.nodes.length === 0 &&
         (isFiltered ? (
           <EmptyState title="No article matches">
-            <Button onClick={() => onSearch({ q: undefined, state: undefined, category: undefined })}>
+            <Button
+              onClick={() => {
+                setClearings(clearings + 1);
+                onSearch({ q: undefined, state: undefined, category: undefined });
+              }}
+            >
               Clear the filter
             </Button>
           </EmptyState>

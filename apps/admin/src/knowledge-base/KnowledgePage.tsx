@@ -215,7 +215,14 @@ function OpenBase({ bases, base, search, onSearch, onChanged, onOverlay }: OpenB
             <IconArrowLeft size={18} />
           </IconButton>
         )}
-        <h1>Knowledge bases</h1>
+        <div>
+          <h1>Knowledge bases</h1>
+          {isPhone && !isOpen && (
+            <p className="second" dir="auto">
+              {base.name}
+            </p>
+          )}
+        </div>
         <span className="spacer" />
         {isAdministrator && !isPhone && <Button onClick={() => onOverlay({ kind: 'new-base' })}>New base</Button>}
         <Button

@@ -39,6 +39,18 @@ test.each([
   expect(screen.getAllByLabelText(label, { exact: true }).length).toBeGreaterThan(0);
 });
 
+test('a base for staff only is said to be hidden from end users as soon as it is chosen', async () => {
+  await open({
+    SettingsPage: () => ({
+      __typename: 'Query',
+      supportSettings: buildSettings({ defaultKnowledgeBaseId: 'kb1', defaultSupportKnowledgeBaseId: 'kb1' }),
+      knowledgeBases: [{ __typename: 'KnowledgeBase', id: 'kb1', name: 'Inside', staffOnly: true }],
+    }),
+  });
+  expect(screen.getByText('End users cannot see this base. Choose another or publish it.')).toBeDefined();
+  expect(screen.queryByText('No suggestions will appear.')).toBeNull();
+});
+
 test('the lists, the closing and their ways are there under their known names', async () => {
   await open();
   expect(screen.getAllByLabelText(/^Highlight E-mails/).length).toBeGreaterThan(0);
