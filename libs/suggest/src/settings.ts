@@ -47,6 +47,8 @@ export interface RankSettings {
   readonly fullPoints: number;
   /** Confidence: what a word that nothing stands for counts against an article, as a share of its weight. */
   readonly unknownWeight: number;
+  /** So many of the best are looked at closely, or as many as are asked for: pairs, what stands for what, confidence. */
+  readonly examined: number;
 }
 
 export const defaultSettings: RankSettings = {
@@ -74,10 +76,11 @@ export const defaultSettings: RankSettings = {
   synonymWeight: 0.45,
   synonymInFeedback: 0.5,
   restShare: 0.3,
-  alikeWords: 10,
-  alikeBudget: 40_000,
+  alikeWords: 8,
+  alikeBudget: 20_000,
   postingBudget: 300_000,
   bareMatch: 0.2,
   fullPoints: 8,
   unknownWeight: 0.2,
+  examined: 30,
 };

@@ -245,6 +245,18 @@ describe('learning', () => {
   });
 });
 
+describe('in a worker', () => {
+  test('articles, questions and answers are plain data', () => {
+    const index = new SuggestIndex();
+    const one = article('a', 'printer is jammed', 'Open the flap.', { dismissed: ['toner'] });
+    index.add(structuredClone(one));
+    const query = { base: 'kb', text: 'jammed printer', first: 1, weaken: new Map([['a', 0.8]]) };
+    const found = index.suggest(structuredClone(query));
+    expect(found).toHaveLength(1);
+    expect(structuredClone(found)).toEqual(found);
+  });
+});
+
 describe('bases', () => {
   test('a base never shows articles of another', () => {
     const index = filled();

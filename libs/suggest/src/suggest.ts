@@ -83,7 +83,7 @@ export class SuggestIndex {
 
   /** The articles of a base that answer a letter, best first; empty when none covers enough of it. */
   suggest(query: SuggestQuery): SuggestResult[] {
-    const search = this.#search(query);
+    const search = this.#search(query, Math.max(wanted(query.first), this.#settings.examined));
     return search ? resultsOf(search, query.first) : [];
   }
 
@@ -95,14 +95,14 @@ export class SuggestIndex {
    * @throws RangeError unless the model gives one finite score, not negative, for each candidate
    */
   async suggestRescored(query: SuggestQuery, rescore: Rescore): Promise<SuggestResult[]> {
-    const top50 = this.#search(query)?.candidates.slice(0, mostResults).map(toRescore) ?? [];
+    const top50 = this.#search(query, mostResults)?.candidates.map(toRescore) ?? [];
     if (top50.length === 0) return [];
     const scores = await rescore(query, top50);
     if (scores.length !== top50.length || !scores.every((score) => Number.isFinite(score) && score >= 0)) {
       throw new RangeError(`expected ${top50.length} finite scores, none negative, from the model`);
     }
     const scoreOf = new Map(top50.map(({ id }, place) => [id, scores[place]!]));
-    const search = this.#search(query);
+    const search = this.#search(query, mostResults);
     if (!search) return [];
     const candidates = search.candidates
       .flatMap((one) => {
@@ -119,7 +119,7 @@ export class SuggestIndex {
   }
 
   /** Everything that may be shown for a letter, best first; undefined when nothing is asked for. */
-  #search(query: SuggestQuery): Search | undefined {
+  #search(query: SuggestQuery, depth: number): Search | undefined {
     const base = this.#bases.get(query.base);
     if (!base || wanted(query.first) === 0) return undefined;
     const parts = partsOf(base, query, this.#settings.subjectWeight);
@@ -127,7 +127,7 @@ export class SuggestIndex {
     const examiner = new Examiner(base.index, built, this.#settings);
     const gist = gistOf(parts.flatMap(({ tokens }) => tokens));
     const candidates = base.ranker
-      .best(built, mostResults)
+      .best(built, depth)
       .map(({ document }) => candidateOf(base, examiner.examine(document), gist, query.weaken))
       .sort(byScore)
       .filter(({ confidence }) => confidence >= (query.floor ?? defaultFloor));

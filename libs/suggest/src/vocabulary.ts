@@ -125,14 +125,17 @@ export class Vocabulary {
     const needed = Math.max(1, Math.min(fewest, inCompound, edits > 0 ? own.length - 3 * edits : fewest));
     const alike: Likeness[] = [];
     this.#visitSharing(own, needed, (id, shared) => {
+      const others = this.#trigrams[id]!;
+      const dice = (2 * shared) / (own.length + others);
+      // One edit touches four trigrams at most, and a part of a compound lacks one of its own: most terms are out here.
+      const mayBeMisspelt = edits > 0 && shared >= own.length - 4 * edits;
+      const mayBePart = shared >= Math.min(own.length, others) - 1;
+      if (dice < neighbourDice && !mayBeMisspelt && !mayBePart) return;
       const other = this.#texts[id]!;
       if (other === text) return;
-      const dice = (2 * shared) / (own.length + this.#trigrams[id]!);
-      // One edit touches four trigrams at most, so most terms need no closer look.
-      const isNear = edits > 0 && shared >= own.length - 4 * edits && Math.abs(text.length - other.length) <= edits;
-      const distance = isNear ? editDistance(text, other, edits) : edits + 1;
+      const distance = mayBeMisspelt ? editDistance(text, other, edits) : edits + 1;
       const misspelt = distance <= edits ? misspeltWeight / distance : 0;
-      const compound = compoundWeightOf(text, other, this.#settings);
+      const compound = mayBePart ? compoundWeightOf(text, other, this.#settings) : 0;
       const weight = Math.max(misspelt, compound, dice >= neighbourDice ? neighbourWeight * dice * dice : 0);
       if (weight > 0) alike.push({ id, weight });
     });

@@ -1,3 +1,5 @@
+import { grown } from './growing.ts';
+
 /** The term numbers of one document in reading order, per field. */
 export interface FieldTerms {
   readonly title: readonly number[];
@@ -5,21 +7,27 @@ export interface FieldTerms {
   readonly feedback: readonly number[];
 }
 
+/** Scratch of `packTerms`: five bytes hold any number. */
+let scratch = new Uint8Array(0);
+
 /** Packs term numbers in as few bytes as they need: 7 bits a byte, the lengths of the three fields first. */
 export function packTerms({ title, body, feedback }: FieldTerms): Uint8Array {
-  const bytes: number[] = [];
-  for (const length of [title.length, body.length, feedback.length]) pushNumber(bytes, length);
-  for (const field of [title, body, feedback]) for (const id of field) pushNumber(bytes, id);
-  return Uint8Array.from(bytes);
+  scratch = grown(scratch, 5 * (3 + title.length + body.length + feedback.length));
+  let at = 0;
+  for (const length of [title.length, body.length, feedback.length]) at = putNumber(length, at);
+  for (const field of [title, body, feedback]) for (const id of field) at = putNumber(id, at);
+  return scratch.slice(0, at);
 }
 
-function pushNumber(bytes: number[], value: number): void {
+function putNumber(value: number, start: number): number {
   let rest = value;
+  let at = start;
   while (rest > 127) {
-    bytes.push((rest & 127) | 128);
+    scratch[at++] = (rest & 127) | 128;
     rest >>>= 7;
   }
-  bytes.push(rest);
+  scratch[at++] = rest;
+  return at;
 }
 
 const decoded = { at: 0 };
