@@ -33,9 +33,9 @@ export function homePage(site: Site, categories: readonly PublicCategory[], newe
       ({ category, count }) =>
         `<li><a href="/kb/c/${category.id}"><strong>${escapeHtml(category.name)}</strong><span class="second">${articles(count)}</span></a></li>`,
     );
-  const body = `<div class="hero"><div class="wide"><h1>${escapeHtml(name)}</h1>
+  const body = `<main id="main" class="home"><div class="hero"><div class="wide"><h1>${escapeHtml(name)}</h1>
 <p>${escapeHtml(description || 'How can we help?')}</p>${searchForm('')}</div></div>
-<main id="main"><div class="wide">
+<div class="wide">
 ${cards.length > 0 ? `<h2>Topics</h2><ul class="cards">${within(cards)}</ul>` : ''}
 ${newest.length > 0 ? `<h2>Recently updated</h2>${list(newest)}` : '<p class="second">There are no articles yet.</p>'}
 </div></main>`;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 /** The look of the public pages: the desk's colours, light and dark as the reader's system is. */
 export const KB_STYLE = `:root{color-scheme:light dark;--ground:#f6f7f9;--panel:#fff;--text:#171b21;--second:#59616d;--line:#e4e7ec;--control:#878f9b;--primary:#2451c4;--hover:#1d44a8;--link:#2451c4;--on:#fff;--soft:#e8effe;--mark:#fff0b8;--chip:#eef1f5;--good:#0b6b4c;--good-soft:#dff1ea}
-@media(prefers-color-scheme:dark){:root{--ground:#0d1014;--panel:#14181d;--text:#e4e8ee;--second:#a0a9b6;--line:#262c35;--control:#6f7a89;--primary:#2f63df;--hover:#3c6fe8;--link:#8fb2ff;--soft:#17264a;--mark:#5c4c1c;--chip:#252b34;--good:#4fcf9f;--good-soft:#10352a}}
+@media(prefers-color-scheme:dark){:root{--ground:#0d1014;--panel:#14181d;--text:#e4e8ee;--second:#a0a9b6;--line:#262c35;--control:#6f7a89;--primary:#2f63df;--hover:#3c6fe8;--link:#8fb2ff;--soft:#17264a;--mark:#3d3310;--chip:#252b34;--good:#4fcf9f;--good-soft:#10352a}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--ground);color:var(--text);font:16px/1.6 "Inter Variable",Inter,system-ui,-apple-system,"Segoe UI",sans-serif;overflow-wrap:anywhere}
 a{color:var(--link);text-underline-offset:.15em}
@@ -25,6 +25,7 @@ button.plain{background:var(--panel);color:var(--text);border-color:var(--contro
 .hero .search{max-width:620px;margin:0 auto}
 .hero .search input,.hero button{padding:12px 16px}
 main{padding:28px 0 48px}
+main.home{padding-top:0}
 h1{font-size:1.9rem;line-height:1.25;letter-spacing:-.01em;margin:0 0 12px}
 h2{font-size:1.25rem;line-height:1.35;margin:1.8em 0 .5em}
 h3{font-size:1.08rem;margin:1.5em 0 .4em}
