@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { cpuMs } from '../testing/cpu-time.ts';
 import { type AutoMailClass, classifyAutoMail, joinsSilently, mayConfirm, type OwnMarks } from './auto-mail.ts';
 import { ABSENCE_SUBJECTS, AUTO_REPLY_PREFIXES, BOUNCE_SUBJECTS } from './languages.ts';
 import type { Mail, MailReport } from './mail.ts';
@@ -401,7 +402,7 @@ test('huge hostile values are classified in a moment', () => {
     subject: 'out of office '.repeat(5_000),
     text: long.repeat(20),
   });
-  const start = performance.now();
+  const start = cpuMs();
   classifyAutoMail(mail, own);
-  expect(performance.now() - start).toBeLessThan(500);
+  expect(cpuMs() - start).toBeLessThan(500);
 });

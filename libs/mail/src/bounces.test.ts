@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { cpuMs } from '../testing/cpu-time.ts';
 import { type BounceEffect, bounceEffect, MAX_BOUNCED_RECIPIENTS, readBounce } from './bounces.ts';
 import type { Mail, MailAttachment, MailReportRecipient } from './mail.ts';
 
@@ -114,13 +115,13 @@ describe('the letter that bounced', () => {
 
   test('a megabyte of false ids is read in a moment, and at most twenty are tried', () => {
     let tried = 0;
-    const start = performance.now();
+    const start = cpuMs();
     readBounce(buildBounce({ text: `${OURS.replace('1042', '1')} `.repeat(20_000) }), () => {
       tried++;
       return false;
     });
     expect(tried).toBe(20);
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(cpuMs() - start).toBeLessThan(500);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { cpuMs } from '../testing/cpu-time.ts';
 import {
   buildEntryIndex,
   decideSender,
@@ -192,9 +193,9 @@ describe('the highlight and the spam list are weighed', () => {
 test('ten thousand entries are looked up a hundred thousand times in a moment', () => {
   const { entries } = parseEntryList(Array.from({ length: 10_000 }, (_, n) => `d${n}.example.com`));
   const index = buildEntryIndex(entries);
-  const start = performance.now();
+  const start = cpuMs();
   let found = 0;
   for (let n = 0; n < 100_000; n++) if (matchEntry(`a@mail.d${n % 20_000}.example.com`, index)) found++;
   expect(found).toBe(50_000);
-  expect(performance.now() - start).toBeLessThan(3_000);
+  expect(cpuMs() - start).toBeLessThan(3_000);
 });

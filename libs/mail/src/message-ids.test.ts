@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { cpuMs } from '../testing/cpu-time.ts';
 import {
   MAX_MESSAGE_ID_LENGTH,
   MAX_MESSAGE_IDS,
@@ -57,9 +58,9 @@ describe('ids are read from a header', () => {
   });
 
   test.each([['<'], ['<a '], ['<<>'], ['>'], ['a@'], ['<a>']])('a megabyte of %j is read in a moment', (piece) => {
-    const start = performance.now();
+    const start = cpuMs();
     parseMessageIds(piece.repeat(1_000_000 / piece.length));
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(cpuMs() - start).toBeLessThan(500);
   });
 
   test.each([

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { cpuMs } from '../testing/cpu-time.ts';
 import { MAX_HTML_DEPTH, splitReplyHtml } from './reply-html.ts';
 
 const ANSWER = '<div dir="ltr">Yes, please send two.</div>';
@@ -121,12 +122,12 @@ describe('two megabytes are read in linear time', () => {
     (piece) => {
       const text = piece.repeat(size / piece.length);
       const timeOf = (html: string) => {
-        const start = performance.now();
+        const start = cpuMs();
         splitReplyHtml(html);
-        return performance.now() - start;
+        return cpuMs() - start;
       };
       const half = Math.min(timeOf(text.slice(0, size / 2)), timeOf(text.slice(0, size / 2)));
-      const whole = timeOf(text);
+      const whole = Math.min(timeOf(text), timeOf(text));
       expect(whole).toBeLessThan(5_000);
       expect(whole).toBeLessThan(3 * half + 150);
     },

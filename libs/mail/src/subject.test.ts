@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { cpuMs } from '../testing/cpu-time.ts';
 import { FORWARD_PREFIXES, GENERIC_SUBJECTS, REPLY_PREFIXES } from './languages.ts';
 import {
   isGenericSubject,
@@ -174,13 +175,13 @@ describe('a subject has one key', () => {
   test.each([['Re: '], ['['], ['[a] '], [' '], ['[#1]'], ['re['], ['\u200b'], ['ß'], [':'], ['i\u0307']])(
     'a megabyte of %j is read in a moment',
     (piece) => {
-      const start = performance.now();
+      const start = cpuMs();
       const subject = piece.repeat(1_000_000 / piece.length);
       normalizeSubject(subject);
       ticketNumbersIn(subject);
       tagSubject(subject, 1);
       isGenericSubject(subject);
-      expect(performance.now() - start).toBeLessThan(1_000);
+      expect(cpuMs() - start).toBeLessThan(1_000);
     },
   );
 });
