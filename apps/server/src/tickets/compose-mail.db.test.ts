@@ -36,7 +36,7 @@ describeEachDatabase(
   'a composed reply',
   (world) => {
     async function begin(sending = {}): Promise<Context> {
-      await saveDesk(world().ctx(), {}, {}, sending);
+      await saveDesk(world().ctx(), { suppressConfirmations: true }, {}, sending);
       return world().ctx(agentActor(await buildAgent(world().ctx())));
     }
     const upload = (ctx: Context, name: string, content: Buffer, mimeType = 'application/pdf') =>
