@@ -15,12 +15,14 @@ export interface SmtpSink {
   readonly mails: SunkMail[];
   /** Set to refuse recipients with this code and text. */
   refusal: { code: number; text: string } | null;
+  /** How long it thinks before it takes a mail. */
+  delayMs: number;
   stop(): Promise<void>;
 }
 
 export async function startSmtpSink(): Promise<SmtpSink> {
   const mails: SunkMail[] = [];
-  const sink = { refusal: null as SmtpSink['refusal'] };
+  const sink = { refusal: null as SmtpSink['refusal'], delayMs: 0 };
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
@@ -34,8 +36,10 @@ export async function startSmtpSink(): Promise<SmtpSink> {
       stream.on('end', () => {
         const raw = Buffer.concat(chunks).toString('utf8');
         const from = session.envelope.mailFrom ? session.envelope.mailFrom.address : '';
-        mails.push({ from, to: session.envelope.rcptTo.map((rcpt) => rcpt.address), raw, headers: headersOf(raw) });
-        done();
+        setTimeout(() => {
+          mails.push({ from, to: session.envelope.rcptTo.map((rcpt) => rcpt.address), raw, headers: headersOf(raw) });
+          done();
+        }, sink.delayMs);
       });
     },
   });

@@ -9,6 +9,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { readKnowledgeSearch } from './knowledge-base/knowledge-search.ts';
+import { readMailingSearch } from './mass-mail/mailing-search.ts';
 import { readReportSearch } from './reports/report-search.ts';
 import { RequireAdministrator, RequireAgent } from './session/RequireAgent.tsx';
 import { AppShell } from './shell/AppShell.tsx';
@@ -126,6 +127,19 @@ const assistants = createRoute({
   component: lazyRouteComponent(() => import('./accounts/AssistantsPage.tsx'), 'AssistantsPage'),
 });
 
+const massMail = createRoute({
+  getParentRoute: () => administration,
+  path: '/mass-mail',
+  component: lazyRouteComponent(() => import('./mass-mail/MassMailPage.tsx'), 'MassMailPage'),
+});
+
+const mailing = createRoute({
+  getParentRoute: () => administration,
+  path: '/mass-mail/$id',
+  validateSearch: readMailingSearch,
+  component: lazyRouteComponent(() => import('./mass-mail/CampaignPage.tsx'), 'CampaignPage'),
+});
+
 const apiTokens = createRoute({
   getParentRoute: () => administration,
   path: '/api-tokens',
@@ -141,7 +155,7 @@ const tree = root.addChildren([
     collection,
     knowledge,
     reports,
-    administration.addChildren([settings, tryLetter, assistants, apiTokens]),
+    administration.addChildren([settings, tryLetter, assistants, apiTokens, massMail, mailing]),
   ]),
 ]);
 

@@ -28,6 +28,7 @@ export function createCache(): InMemoryCache {
         fields: {
           tickets: keysetList(['filter']),
           inboundMails: keysetList(['filter']),
+          campaigns: keysetList(false),
           ticket: {
             read: (existing, { args, toReference }) =>
               existing ?? (args?.id ? toReference({ __typename: 'Ticket', id: args.id }) : undefined),
@@ -40,6 +41,9 @@ export function createCache(): InMemoryCache {
           suggestions: { merge: (_, incoming) => incoming },
           draft: { merge: true },
         },
+      },
+      Campaign: {
+        fields: { recipients: keysetList(['state', 'search']), counts: { merge: (_, incoming) => incoming } },
       },
       KnowledgeBase: { fields: { articles: keysetList(['filter']), categories: { merge: (_, incoming) => incoming } } },
       Article: { fields: { versions: keysetList(false), linkProblems: { merge: (_, incoming) => incoming } } },

@@ -18,6 +18,7 @@ import './shell.css';
 const pages = [
   { id: 'go-tickets', label: 'Tickets Center', to: '/tickets', key: 'T', isForAll: true },
   { id: 'go-knowledge', label: 'Knowledge bases', to: '/knowledge', key: 'K', isForAll: true },
+  { id: 'go-mass-mail', label: 'Mass mail', to: '/mass-mail', key: 'M', isForAll: false },
   { id: 'go-collection', label: 'Mail collection', to: '/collection', key: 'C', isForAll: true },
   { id: 'go-reports', label: 'Reports', to: '/reports', key: 'R', isForAll: true },
   { id: 'go-assistants', label: 'Assistants', to: '/assistants', key: 'A', isForAll: false },

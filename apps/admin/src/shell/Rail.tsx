@@ -5,6 +5,7 @@ import {
   IconInbox,
   IconSearch,
   IconSettings,
+  IconSpeakerphone,
   IconStack2,
   IconStarFilled,
   IconUser,
@@ -106,6 +107,11 @@ export function Rail({ onSearch }: { onSearch: () => void }) {
           <RailLink to="/knowledge" icon={<IconBook2 {...ICON} />}>
             Knowledge bases
           </RailLink>
+          {isAdministrator && (
+            <RailLink to="/mass-mail" icon={<IconSpeakerphone {...ICON} />}>
+              Mass mail
+            </RailLink>
+          )}
           <RailLink
             to="/collection"
             icon={<IconStack2 {...ICON} />}

@@ -164,6 +164,11 @@ export function TicketHeader({ ticket, isBackShown, onBack, onHeaders, onPanel }
         >
           #{ticket.number}
         </button>
+        {ticket.campaignSubject !== null && (
+          <span className="badge badge--blue" title={ticket.campaignSubject}>
+            Answer to a mailing
+          </span>
+        )}
         {ticket.mailbox && <span title={ticket.mailbox}>{mailboxName(ticket.mailbox)}</span>}
         <AssignMenu
           isOpen={isAssigning}

@@ -1,6 +1,7 @@
 import { DOMParser, type Schema, type Slice } from '@tiptap/pm/model';
 import type { JSONContent } from '@tiptap/react';
 import DOMPurify from 'dompurify';
+import { contentFromHtml } from '../ui/rich-text/read-html.ts';
 import type { ReplyDraft } from './reply-draft.ts';
 import type { Insertion } from './use-reply-draft.ts';
 
@@ -22,12 +23,9 @@ export function paragraphsFrom(text: string): JSONContent[] {
     });
 }
 
-/** A draft as the editor's document. The HTML is cleaned, then read node by node, never as text by the page. */
+/** A draft as the editor's document. */
 export function contentFromDraft(schema: Schema, draft: ReplyDraft): JSONContent {
-  if (draft.html) {
-    const fragment = DOMPurify.sanitize(draft.html, { RETURN_DOM_FRAGMENT: true });
-    return DOMParser.fromSchema(schema).parse(fragment).toJSON() as JSONContent;
-  }
+  if (draft.html) return contentFromHtml(schema, draft.html);
   return draft.text.trim() ? { type: 'doc', content: paragraphsFrom(draft.text) } : EMPTY;
 }
 

@@ -1,6 +1,6 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Arg, Ctx, FieldResolver, Float, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { requireScope } from '../accounts/account.policy.ts';
+import { hasScope, requireScope } from '../accounts/account.policy.ts';
 import { Agent } from '../accounts/agent.entity.ts';
 import type { GraphqlContext } from '../platform/graphql-context.ts';
 import { Ticket } from '../tickets/ticket.entity.ts';
@@ -260,8 +260,16 @@ export class CampaignRecipientResolver {
 
 @Resolver(() => Ticket)
 export class TicketCampaignResolver {
-  @FieldResolver(() => Campaign, { nullable: true, description: 'The mailing that it answers.' })
+  @FieldResolver(() => Campaign, {
+    nullable: true,
+    description: 'The mailing that it answers, for who may send mass mail.',
+  })
   campaign(@Root() { campaignId }: Ticket, @Ctx() ctx: GraphqlContext): Promise<Campaign | null> {
-    return loadCampaign(ctx, campaignId);
+    return hasScope(ctx.actor, 'mail:send') ? loadCampaign(ctx, campaignId) : Promise.resolve(null);
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: 'The subject of the mailing that it answers.' })
+  async campaignSubject(@Root() { campaignId }: Ticket, @Ctx() ctx: GraphqlContext): Promise<string | null> {
+    return (await loadCampaign(ctx, campaignId))?.subject ?? null;
   }
 }

@@ -1,0 +1,15 @@
+/** Sends a list to the draft of a mailing. Null when it was read, otherwise the sentence to show; the draft keeps what it had. */
+export async function uploadList(campaignId: string, file: File): Promise<string | null> {
+  try {
+    const answer = await fetch(`/mass-mail/${campaignId}/recipients`, {
+      method: 'POST',
+      headers: { 'content-type': 'text/csv', 'apollo-require-preflight': 'true' },
+      body: file,
+    });
+    if (answer.ok) return null;
+    const { errors } = (await answer.json()) as { errors?: { message?: string }[] };
+    return errors?.[0]?.message ?? `The server answered with ${answer.status}. The list was not read.`;
+  } catch {
+    return 'The list could not be sent. Check the connection and try again.';
+  }
+}
