@@ -27,7 +27,6 @@ import { ImportDialog } from './ImportDialog.tsx';
 import type { KnowledgeSearch } from './knowledge-search.ts';
 import { LinkCheckDialog } from './LinkCheckDialog.tsx';
 import '../ui/mantine-forms.css';
-import '../ui/rich-text/article-text.css';
 import './knowledge.css';
 
 type Overlay =

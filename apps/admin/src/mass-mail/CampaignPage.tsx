@@ -9,7 +9,6 @@ import { EmptyState, Notice, SkeletonLines } from '../ui/Notice.tsx';
 import { CampaignEditor } from './CampaignEditor.tsx';
 import { CampaignProgress } from './CampaignProgress.tsx';
 import { stateLooks, stateWords } from './campaign-words.ts';
-import '../ui/rich-text/article-text.css';
 import './mass-mail.css';
 
 const POLL_MS = 1500;

@@ -7,6 +7,7 @@ import { IconButton } from '../ui/Button.tsx';
 import { LinkField } from '../ui/LinkField.tsx';
 import { articleKit } from '../ui/rich-text/extensions.ts';
 import { contentFromHtml } from '../ui/rich-text/read-html.ts';
+import '../ui/rich-text/article-text.css';
 
 const ICON = { size: 18 } as const;
 const TARGET = /^(https?:\/\/|mailto:)\S+$|^\{\{unsubscribe_link\}\}$/i;
