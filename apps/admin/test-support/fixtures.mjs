@@ -89,6 +89,7 @@ function ticket(index, status) {
     linkedTo: null,
     linkedFrom: [],
     events: [],
+    requesterKeys: [],
   };
 }
 
@@ -241,6 +242,7 @@ export const settings = {
   signedReplyAddress: false,
   highlightEntries: ['northwind.example', 'hooli.example'],
   spamEntries: ['spammy.example', 'junk@bulk.example'],
+  keepOpenedText: true,
   pgpKeys: [
     {
       fingerprint: '4F1A0C2E9B77D3A6518E22C09A4D7B61E0F3C815',

@@ -1,5 +1,5 @@
 import { useMutation } from '@apollo/client/react';
-import { PasswordInput, Textarea } from '@mantine/core';
+import { PasswordInput, Switch, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { explain } from '../apollo/errors.ts';
 import { RemovePgpKeyDocument, type SettingsFieldsFragment } from '../gql/graphql.ts';
@@ -7,6 +7,7 @@ import { Button } from '../ui/Button.tsx';
 import { formatDay } from '../ui/format.ts';
 import { Notice } from '../ui/Notice.tsx';
 import { sayDone, sayFailed } from '../ui/undo.tsx';
+import { UnopenedLetters } from './UnopenedLetters.tsx';
 import type { SettingsForm } from './use-settings-form.ts';
 
 type PgpKey = SettingsFieldsFragment['pgpKeys'][number];
@@ -44,6 +45,13 @@ function StoredKey({ pgpKey }: { pgpKey: PgpKey }) {
         <Button size="small" onClick={() => void copy()}>
           Copy public key
         </Button>
+        <a
+          className="button button--small"
+          download={`${pgpKey.fingerprint.slice(-16)}.asc`}
+          href={`data:application/pgp-keys;charset=utf-8,${encodeURIComponent(pgpKey.publicKey)}`}
+        >
+          Download
+        </a>
         {isSure ? (
           <>
             <Button size="small" look="danger" isBusy={loading} onClick={() => void onRemove()}>
@@ -72,6 +80,7 @@ export function KeyFields({ form, keys }: { form: SettingsForm; keys: readonly P
   };
   return (
     <>
+      <UnopenedLetters />
       {keys.map((key) => (
         <StoredKey key={key.fingerprint} pgpKey={key} />
       ))}
@@ -105,6 +114,12 @@ export function KeyFields({ form, keys }: { form: SettingsForm; keys: readonly P
         autoComplete="new-password"
         visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the code phrase' }}
         {...form.getInputProps('pgpPassphrase')}
+      />
+      <Switch
+        id="keepOpenedText"
+        label="Keep opened text"
+        description="On: the text of encrypted mail is stored opened, so that search and suggestions find it. Off: it is opened each time somebody reads it, and nothing of it is stored. Holds for mail from now on; the mail itself always stays as it came."
+        {...form.getInputProps('keepOpenedText', { type: 'checkbox' })}
       />
     </>
   );

@@ -34,6 +34,7 @@ export interface SettingsValues {
   signedReplyAddress: boolean;
   highlightEntries: string[];
   spamEntries: string[];
+  keepOpenedText: boolean;
   pgpPrivateKey: string;
   pgpPassphrase: string;
 }
@@ -73,6 +74,7 @@ export function toValues(stored: SettingsFieldsFragment): SettingsValues {
     signedReplyAddress: stored.signedReplyAddress,
     highlightEntries: [...stored.highlightEntries],
     spamEntries: [...stored.spamEntries],
+    keepOpenedText: stored.keepOpenedText,
     pgpPrivateKey: '',
     pgpPassphrase: '',
   };
@@ -106,6 +108,7 @@ const plainFields = [
   'signedReplyAddress',
   'highlightEntries',
   'spamEntries',
+  'keepOpenedText',
 ] as const;
 const secretFields = ['pop3Password', 'smtpPassword', 'pgpPassphrase'] as const;
 

@@ -60,6 +60,7 @@ export function buildSettings(part: Partial<SettingsFieldsFragment> = {}): Setti
     signedReplyAddress: false,
     highlightEntries: [],
     spamEntries: [],
+    keepOpenedText: true,
     pgpKeys: [],
     problems: [],
     updatedAt: null,

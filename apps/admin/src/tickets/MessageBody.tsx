@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { MessageCardFragment } from '../gql/graphql.ts';
 import { plural } from '../ui/format.ts';
 import { MailFrame } from './MailFrame.tsx';
+import { OpenForReading, PgpSections } from './PgpBody.tsx';
 
 type View = 'html' | 'text';
 
@@ -11,7 +12,7 @@ interface MessageBodyProps {
   isOpen: boolean;
 }
 
-function BlockedImages({ count, onShow }: { count: number; onShow: () => void }) {
+function BlockedImages({ count, onShow }: { count: number; onShow: (() => void) | null }) {
   return (
     <div className="blocked-images">
       <IconPhotoOff size={17} aria-hidden="true" />
@@ -19,9 +20,13 @@ function BlockedImages({ count, onShow }: { count: number; onShow: () => void })
         {plural(count, 'remote image')} {count === 1 ? 'is' : 'are'} blocked, so the sender cannot see that you opened
         this mail.
       </span>
-      <button type="button" className="text-button" onClick={onShow}>
-        Show once
-      </button>
+      {onShow ? (
+        <button type="button" className="text-button" onClick={onShow}>
+          Show once
+        </button>
+      ) : (
+        <span>They stay so: this mail came encrypted.</span>
+      )}
     </div>
   );
 }
@@ -50,6 +55,16 @@ export function MessageBody({ message, isOpen }: MessageBodyProps) {
   const [view, setView] = useState<View>(hasHtml && !message.newSender ? 'html' : 'text');
   const [withImages, setWithImages] = useState(false);
   const [isShown, setShown] = useState(isOpen);
+  const { pgp } = message;
+  if (pgp && !pgp.textIsKept && pgp.decrypted) return <OpenForReading messageId={message.id} />;
+  if (pgp && pgp.sections.length > 0) {
+    return (
+      <>
+        <PgpSections sections={pgp.sections} />
+        {!pgp.textIsKept && <OpenForReading messageId={message.id} />}
+      </>
+    );
+  }
   if (!isShown) {
     return (
       <button type="button" className="message__fold message__fold--alone" onClick={() => setShown(true)}>
@@ -60,7 +75,7 @@ export function MessageBody({ message, isOpen }: MessageBodyProps) {
   return (
     <>
       {view === 'html' && message.blockedImages > 0 && !withImages && (
-        <BlockedImages count={message.blockedImages} onShow={() => setWithImages(true)} />
+        <BlockedImages count={message.blockedImages} onShow={pgp?.decrypted ? null : () => setWithImages(true)} />
       )}
       <div className="message__body">
         {view === 'html' && message.htmlUrl ? (

@@ -8,8 +8,9 @@ import { useNow } from '../ui/use-now.ts';
 import { AttachmentTiles } from './AttachmentTiles.tsx';
 import { Delivery } from './Delivery.tsx';
 import { MessageBody } from './MessageBody.tsx';
-import { MessageFacts, PgpMark, Reasons } from './MessageFacts.tsx';
+import { MessageFacts, Reasons } from './MessageFacts.tsx';
 import { MessageMenu } from './MessageMenu.tsx';
+import { PgpMark } from './PgpFacts.tsx';
 
 interface MessageCardProps {
   message: FragmentType<MessageCardFragment>;
@@ -97,7 +98,7 @@ export function FilledMessage({
             {message.kind === 'INBOUND' && message.from && <span className="message__address">{message.from}</span>}
           </span>
           <Delivery message={message} />
-          <PgpMark pgp={message.pgp} />
+          <PgpMark pgp={message.pgp} isOurs={message.kind !== 'INBOUND'} />
           <span className="message__when">
             <time dateTime={at} title={formatExact(at)}>
               {formatMoment(at, now)}

@@ -1,32 +1,8 @@
-import { IconLockOpen, IconLockX } from '@tabler/icons-react';
 import type { MessageCardFragment } from '../gql/graphql.ts';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
+import { PgpNotice } from './PgpFacts.tsx';
 import { useThreadActions } from './use-thread-actions.ts';
-
-const signatureWords: Record<string, string> = {
-  VALID: 'signed',
-  UNKNOWN_KEY: 'signed by an unknown key',
-  INVALID: 'signature does not fit',
-  MISMATCH: 'signed by somebody else',
-  OUTDATED: 'signature is outdated',
-  EXPIRED: 'signing key has expired',
-};
-
-/** Whether a message that was encrypted or signed with OpenPGP could be opened. */
-export function PgpMark({ pgp }: { pgp: MessageCardFragment['pgp'] }) {
-  if (!pgp) return null;
-  const signature = signatureWords[pgp.signature];
-  const isGood = pgp.decrypted;
-  const Icon = isGood ? IconLockOpen : IconLockX;
-  return (
-    <span className={`badge ${isGood ? 'badge--good' : 'badge--note'}`} title={pgp.explanation}>
-      <Icon size={13} aria-hidden="true" />
-      {isGood ? 'Decrypted' : 'Not decrypted'}
-      {signature ? `, ${signature}` : ''}
-    </span>
-  );
-}
 
 const asSentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
@@ -51,11 +27,7 @@ export function MessageFacts({ message }: { message: MessageCardFragment }) {
   const people = [...message.to, ...message.cc];
   return (
     <>
-      {message.pgp && !message.pgp.decrypted && message.pgp.explanation && (
-        <div className="message__warning">
-          <Notice tone="warn">{message.pgp.explanation}</Notice>
-        </div>
-      )}
+      <PgpNotice message={message} />
       {message.newSender && (
         <div className="message__warning">
           <NewSender message={message} />

@@ -2,6 +2,7 @@ import { IconArrowBackUp, IconNote } from '@tabler/icons-react';
 import { lazy, type RefObject, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import type { TicketStatus } from '../gql/graphql.ts';
 import { currentActions, useActions } from '../ui/actions/registry.ts';
+import { EncryptionHint } from './EncryptionHint.tsx';
 import type { OpenTicket } from './open-ticket.ts';
 import { emptyDraft, newestDraft, readLocalDraft } from './reply-draft.ts';
 import { Undeliverable } from './Undeliverable.tsx';
@@ -75,7 +76,12 @@ export function ReplyBar({ ticket, lastSeenId, insertRef, onSent }: ReplyBarProp
     <Suspense fallback={<div className="reply-bar reply-bar--loading" aria-busy="true" />}>
       <ReplyEditor
         ticketId={ticket.id}
-        warning={<Undeliverable ticketId={ticket.id} requester={ticket.requester} />}
+        warning={
+          <>
+            <EncryptionHint ticket={ticket} />
+            <Undeliverable ticketId={ticket.id} requester={ticket.requester} />
+          </>
+        }
         recipient={ticket.requester.email}
         from={ticket.mailbox}
         lastSeenId={lastSeenId}

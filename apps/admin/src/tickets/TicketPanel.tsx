@@ -2,6 +2,7 @@ import { Avatar } from '../ui/Avatar.tsx';
 import { formatCount, formatDay } from '../ui/format.ts';
 import { ArticleSuggestions } from './ArticleSuggestions.tsx';
 import type { OpenTicket } from './open-ticket.ts';
+import { RequesterKeys } from './RequesterKeys.tsx';
 import type { Insertion } from './use-reply-draft.ts';
 
 /** Beside the conversation: answers that may fit, and who asks. */
@@ -10,6 +11,7 @@ export function TicketPanel({ ticket, onInsert }: { ticket: OpenTicket; onInsert
   return (
     <aside className="ticket-panel" aria-label="Suggestions and customer">
       <ArticleSuggestions ticket={ticket} onInsert={onInsert} />
+      <RequesterKeys keys={ticket.requesterKeys} />
       <section aria-label="Customer">
         <h2>Customer</h2>
         <div className="card customer">
