@@ -56,6 +56,8 @@ import { uploadRoutes } from './tickets/upload.routes.ts';
 import { sweepUploads } from './tickets/uploads.ts';
 
 const READING_THREADS = 2;
+/** A slow letter must not keep replies from being encrypted. */
+const KEY_THREADS = 2;
 
 /** Removes what is over: sessions, events, half-received blobs, old lines. Safe to run twice: it only removes what is over. */
 const sweep = defineJob<null>({
@@ -145,7 +147,7 @@ export async function startApp(config: Config): Promise<App> {
     }),
     keyWorkers: makeWorkerPool({
       program: new URL('./settings/pgp-work.worker.js', import.meta.url),
-      size: 1,
+      size: KEY_THREADS,
       ...KEY_WORK_BUDGET,
     }),
     wake: (what) => wakes[what](),

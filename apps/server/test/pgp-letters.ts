@@ -1,5 +1,5 @@
-import { encryptFor, readPublicKeys, unlockKeys } from '@support-center/pgp';
-import { fixture, PHRASE } from '../../../libs/pgp/testing/craft.ts';
+import { encryptFor, openEncrypted, readPublicKeys, unlockKeys } from '@support-center/pgp';
+import { fixture, PHRASE, publicKeys } from '../../../libs/pgp/testing/craft.ts';
 import type { Context } from '../src/platform/context.ts';
 import { transact } from '../src/platform/database.ts';
 import { PgpKey } from '../src/settings/pgp-key.entity.ts';
@@ -95,4 +95,17 @@ export function signed(entity: string | Buffer, signature: string | Buffer, ...m
 /** A text part. */
 export function text(words: string, type = 'text/plain'): string {
   return `Content-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n${words}\r\n`;
+}
+
+/** What the owner of a test key reads of an armored message, and what they find of its signature by our key. */
+export async function openAs(
+  name: KeyName,
+  armored: string,
+  ours: KeyName,
+): Promise<{ mime: string; signature: string }> {
+  const now = new Date('2027-01-15T13:00:00Z');
+  const keyring = await unlockKeys([{ armored: fixture(`${name}.sec.asc`) }], { now });
+  const result = await openEncrypted(armored, { keyring, verificationKeys: await publicKeys(ours), now });
+  if (!result.ok) throw new Error(result.explanation);
+  return { mime: Buffer.from(result.data).toString(), signature: result.signature.state };
 }

@@ -10,11 +10,13 @@ import { rememberWish, repeatedWish } from './idempotent.ts';
 import { lockTicket, saveTicket } from './lock-ticket.ts';
 import { readRecipients } from './mail-recipients.ts';
 import { Message } from './message.entity.ts';
+import { publicSubject } from './public-subject.ts';
 import { quoteBelow } from './quote-below.ts';
 import { type ReplyBody, replyBody } from './reply-body.ts';
+import { sealingFor, warmSealing } from './seal-mail.ts';
 import { requireSupportEmail, sendTicketMail } from './send-ticket-mail.ts';
 import { threadHeaders } from './thread-headers.ts';
-import type { Ticket, TicketStatus } from './ticket.entity.ts';
+import { Ticket, type TicketStatus } from './ticket.entity.ts';
 import { requireMayWork } from './ticket.policy.ts';
 import { moveTicket } from './ticket-status.ts';
 import { rememberBefore } from './undo-send.ts';
@@ -25,6 +27,8 @@ export interface MailExtras {
   readonly cc?: readonly string[] | null;
   readonly bcc?: readonly string[] | null;
   readonly attachmentIds?: readonly string[] | null;
+  /** True: only encrypted; false: in the clear; otherwise encrypted where a key was chosen. */
+  readonly encrypt?: boolean | null;
 }
 
 /** What an agent or a program wants to answer. */
@@ -49,6 +53,8 @@ export interface Reply extends MailExtras {
 export async function replyToTicket(ctx: Context, reply: Reply): Promise<Message> {
   requireMayWork(ctx.actor);
   const body = replyBody(reply);
+  const known = await ctx.db.findOneBy(Ticket, { id: reply.ticketId });
+  await warmSealing(ctx, known?.requesterEmail ?? null, reply.encrypt);
   return transact(ctx, async (ctx) => {
     const ticket = await lockTicket(ctx, reply.ticketId);
     const repeated = await repeatedWish(ctx, reply.idempotencyKey, wishOf(reply));
@@ -79,12 +85,15 @@ export async function queueReply(
   if (!ticket.requesterEmail)
     throw new AppError('CONFLICT', 'The sender of this ticket is unknown, so there is nobody to answer.');
   const { cc, bcc } = readRecipients({ to: [ticket.requesterEmail], cc: extras.cc, bcc: extras.bcc }, supportEmail);
+  const sealing = await sealingFor(ctx, [ticket.requesterEmail, ...cc, ...bcc], extras.encrypt);
+  const about = sealing ? ticket.subject : await publicSubject(ctx, ticket);
   return sendTicketMail(ctx, ticket, {
     kind: 'REPLY',
-    subject: tagSubject(`Re: ${ticket.subject}`, ticket.number),
+    subject: tagSubject(`Re: ${about}`, ticket.number),
     recipients: { to: [ticket.requesterEmail], cc, bcc },
     own: body,
-    sent: (framed) => quoteBelow(ctx, ticket.id, framed),
+    sent: (framed) => quoteBelow(ctx, ticket.id, framed, sealing !== null),
+    sealing,
     uploads: await findUploads(ctx, extras.attachmentIds ?? []),
     thread: await threadHeaders(ctx, ticket.id),
     delayMs,
@@ -118,6 +127,7 @@ async function requireSeenAll(ctx: Context, { ticketId, lastSeenMessageId }: Rep
 }
 
 /** What makes two replies under one key the same. */
-function wishOf({ ticketId, text, html, thenStatus, cc, bcc, attachmentIds }: Reply): unknown {
-  return [ticketId, text ?? null, html ?? null, thenStatus ?? null, cc ?? [], bcc ?? [], attachmentIds ?? []];
+function wishOf({ ticketId, text, html, thenStatus, cc, bcc, attachmentIds, encrypt }: Reply): unknown {
+  const mail = [ticketId, text ?? null, html ?? null, thenStatus ?? null, cc ?? [], bcc ?? [], attachmentIds ?? []];
+  return [...mail, encrypt ?? null];
 }

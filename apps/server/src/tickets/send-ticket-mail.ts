@@ -1,3 +1,4 @@
+import { tagSubject } from '@support-center/mail';
 import { Agent } from '../accounts/agent.entity.ts';
 import { composeMail, type MailFile } from '../outbound/compose.ts';
 import { queueMail } from '../outbound/queue-mail.ts';
@@ -14,6 +15,7 @@ import { Message } from './message.entity.ts';
 import { rememberMessageId } from './message-refs.ts';
 import { makeOutgoingId } from './outgoing-id.ts';
 import type { ReplyBody } from './reply-body.ts';
+import { type Sealing, sealMail } from './seal-mail.ts';
 import { replyToHeader } from './signed-reply-address.ts';
 import type { Ticket } from './ticket.entity.ts';
 import { Upload } from './upload.entity.ts';
@@ -32,6 +34,8 @@ export interface TicketMail {
   /** Files of another message that go along. */
   readonly originals?: readonly Attachment[];
   readonly thread: { readonly inReplyTo: string | null; readonly references: readonly string[] };
+  /** Whom it is encrypted for; null or left out: it goes in the clear. */
+  readonly sealing?: Sealing | null;
   readonly delayMs?: number;
 }
 
@@ -55,7 +59,7 @@ export async function sendTicketMail(ctx: Context, ticket: Ticket, mail: TicketM
   const framed = await frameReply(ctx, ticket, mail.own, { author, supportEmail });
   const sent = await mail.sent(framed.body);
   const { html, files } = await bodyAndFiles(ctx, mail, sent);
-  const bytes = await composeMail({
+  const composed = await composeMail({
     from: { address: supportEmail, name: framed.fromName },
     to,
     cc,
@@ -68,15 +72,17 @@ export async function sendTicketMail(ctx: Context, ticket: Ticket, mail: TicketM
     headers: replyToHeader(ctx, ticket, settings),
     attachments: files,
   });
+  const outerSubject = mail.sealing ? tagSubject('...', ticket.number) : mail.subject;
+  const sealed = mail.sealing ? await sealMail(ctx, composed, mail.sealing, outerSubject) : null;
   await queueMail(ctx, {
     id,
     kind: 'REPLY',
     dedupeKey: `${mail.kind.toLowerCase()}:${id}`,
     messageId,
-    subject: mail.subject,
+    subject: outerSubject,
     from: supportEmail,
     recipients: [...to, ...cc, ...bcc],
-    bytes,
+    bytes: sealed?.bytes ?? composed,
     delayMs: mail.delayMs ?? 0,
   });
   const message = Object.assign(new Message(), emptyMessage(ctx, ticket.id), {
@@ -92,6 +98,7 @@ export async function sendTicketMail(ctx: Context, ticket: Ticket, mail: TicketM
     html: mail.own.html,
     authorId: author?.id ?? null,
     outgoingMailId: id,
+    pgp: sealed?.pgp ?? null,
   });
   await ctx.db.insert(Message, message);
   await keepFiles(ctx, message, mail, sent);

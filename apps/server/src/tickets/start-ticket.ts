@@ -8,6 +8,7 @@ import { saveTicket } from './lock-ticket.ts';
 import { createTicket } from './open-ticket.ts';
 import { replyBody } from './reply-body.ts';
 import { type MailExtras, queueReply } from './reply-to-ticket.ts';
+import { warmSealing } from './seal-mail.ts';
 import type { Ticket } from './ticket.entity.ts';
 import { requireMayWork } from './ticket.policy.ts';
 import { moveTicket } from './ticket-status.ts';
@@ -29,6 +30,7 @@ export async function startTicket(ctx: Context, input: TicketToStart): Promise<T
     throw invalidInput([{ path: 'requesterEmail', message: 'Enter one address, like anna@example.com.' }]);
   if (input.subject.trim() === '') throw invalidInput([{ path: 'subject', message: 'Enter a subject.' }]);
   const body = replyBody(input);
+  await warmSealing(ctx, email, input.encrypt);
   return transact(ctx, async (ctx) => {
     const at = ctx.clock.now();
     const subject = input.subject.replace(/\s+/g, ' ');

@@ -107,6 +107,13 @@ export class ReplyToTicketInput {
   @IsOptional()
   @MaxLength(255)
   idempotencyKey?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'True: send it encrypted or not at all; false: in the clear. Left out: encrypted as soon as a public key of the requester is used.',
+  })
+  encrypt?: boolean | null;
 }
 
 @InputType({ description: 'A message that goes on to somebody else.' })
