@@ -14,6 +14,7 @@ let desk: Desk;
 let browser: Browser;
 let page: Page;
 let home: string;
+let letters = 0;
 
 const file = (name: string) => join(home, name);
 
@@ -35,7 +36,7 @@ function sealedLetter(subject: string, words: string, more = ''): string {
     `From: Carla Customer <${CARLA}>`,
     `To: ${SUPPORT}`,
     'Subject: ...',
-    `Message-ID: <${subject.replace(/\W/g, '')}@customer.example>`,
+    `Message-ID: <letter-${++letters}@customer.example>`,
     'MIME-Version: 1.0',
     'Content-Type: multipart/encrypted; protocol="application/pgp-encrypted"; boundary="out"',
     '',
