@@ -193,7 +193,18 @@ export function messagesOf(found) {
       blockedImages: 1,
       rawUrl: '/raw/r5',
       pgp: found.encrypted
-        ? { decrypted: true, signature: 'VALID', explanation: 'Opened with the key of the desk.' }
+        ? {
+            encrypted: true,
+            decrypted: true,
+            signature: 'VALID',
+            explanation: 'Encrypted. Signed by Freya <freya@northwind.example>; the signature is valid.',
+            failure: null,
+            canRetry: false,
+            signer: 'Freya <freya@northwind.example>',
+            notes: [],
+            textIsKept: true,
+            sections: [],
+          }
         : null,
       newSender: found.number === 48_209,
       warnings:

@@ -12,6 +12,7 @@ import { currentPreferences } from '../ui/preferences.ts';
 import { undoLast } from '../ui/undo.tsx';
 import { PHONE, useMedia } from '../ui/use-media.ts';
 import { CollectionBanner } from './CollectionBanner.tsx';
+import { KeyBanner } from './KeyBanner.tsx';
 import { Rail } from './Rail.tsx';
 import './shell.css';
 
@@ -100,6 +101,7 @@ export function AppShell() {
       {!isPhone && <Rail onSearch={openPalette} />}
       <main className="shell__main" id="main" tabIndex={-1}>
         <CollectionBanner />
+        <KeyBanner />
         {isPhone && !isTicketOpen && (
           <div className="shell__phone-bar">
             <IconButton label="Menu" onClick={() => setOverlay('rail')}>

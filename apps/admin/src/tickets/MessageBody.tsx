@@ -56,13 +56,12 @@ export function MessageBody({ message, isOpen }: MessageBodyProps) {
   const [withImages, setWithImages] = useState(false);
   const [isShown, setShown] = useState(isOpen);
   const { pgp } = message;
-  if (pgp && !pgp.textIsKept && pgp.decrypted) return <OpenForReading messageId={message.id} />;
-  if (pgp && pgp.sections.length > 0) {
+  if (pgp && (pgp.sections.length > 0 || (pgp.decrypted && !pgp.textIsKept))) {
     return (
-      <>
+      <div className="message__body">
         <PgpSections sections={pgp.sections} />
         {!pgp.textIsKept && <OpenForReading messageId={message.id} />}
-      </>
+      </div>
     );
   }
   if (!isShown) {

@@ -16,6 +16,7 @@ const sectionWords = {
 
 /** The stretches of a letter that was encrypted or signed in parts only, each in its own frame, as text alone. */
 export function PgpSections({ sections }: { sections: Pgp['sections'] }) {
+  if (sections.length === 0) return null;
   return (
     <div className="pgp-sections">
       {sections.map((section, at) => (
@@ -30,7 +31,7 @@ export function PgpSections({ sections }: { sections: Pgp['sections'] }) {
           </header>
           {section.text && (
             <div className="message__text" dir="auto">
-              {section.text}
+              {section.text.trim()}
             </div>
           )}
         </section>

@@ -35,11 +35,21 @@ test('the badges say what is known of the letter and no more', () => {
 });
 
 test('a letter that was encrypted in parts only bears no badge', () => {
-  const section = { __typename: 'PgpSection', kind: 'ENCRYPTED', text: 'x', signature: 'NONE', explanation: '' } as const;
+  const section = {
+    __typename: 'PgpSection',
+    kind: 'ENCRYPTED',
+    text: 'x',
+    signature: 'NONE',
+    explanation: '',
+  } as const;
   expect(wordsOf({ sections: [section] })).toBe('');
   expect(screen.queryByText('Encrypted')).toBeNull();
 });
 
 test('a signer is shown by name, or by what there is', () => {
-  expect([shortSigner('A B <a@b.test>'), shortSigner('a@b.test'), shortSigner(null)]).toEqual(['A B', 'a@b.test', 'a known key']);
+  expect([shortSigner('A B <a@b.test>'), shortSigner('a@b.test'), shortSigner(null)]).toEqual([
+    'A B',
+    'a@b.test',
+    'a known key',
+  ]);
 });
