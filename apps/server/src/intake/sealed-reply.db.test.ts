@@ -49,7 +49,7 @@ describeEachDatabase(
         html: '<p>We see to it.</p>',
       });
       expect(reply.pgp).toMatchObject({ encrypted: true, explanation: expect.stringContaining('signed with our key') });
-      const { raw, to } = (await sent(ctx)).at(-1)!;
+      const { raw, to } = (await sent(ctx)).find(({ raw }) => !raw.includes('Auto-Submitted'))!;
       for (const word of [...SECRETS, 'see to it']) expect(raw).not.toContain(word);
       expect(to).toEqual([CARLA]);
       expect(raw).toMatch(/^Subject: .*\[#1\]/m);
@@ -75,7 +75,7 @@ describeEachDatabase(
       await trustKey(ctx, 'carla', CARLA);
       const { ticketId } = await receiveLetter(ctx, await sealedLetter());
       await replyToTicket(ctx, { ticketId: ticketId!, text: 'In the open.', encrypt: false });
-      const { raw } = (await sent(ctx)).at(-1)!;
+      const { raw } = (await sent(ctx)).find(({ raw }) => !raw.includes('Auto-Submitted'))!;
       expect(raw).toContain('In the open.');
       for (const word of SECRETS) expect(raw).not.toContain(word);
     });
@@ -100,7 +100,7 @@ describeEachDatabase(
       const ctx = await begin();
       const { ticketId } = await receiveLetter(ctx, letter(text('Open words.'), { Subject: 'An open matter' }));
       await replyToTicket(ctx, { ticketId: ticketId!, text: 'Answer.' });
-      const { raw } = (await sent(ctx)).at(-1)!;
+      const { raw } = (await sent(ctx)).find(({ raw }) => !raw.includes('Auto-Submitted'))!;
       for (const word of ['> Open words.', 'An open matter']) expect(raw).toContain(word);
     });
 
