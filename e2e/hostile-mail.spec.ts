@@ -10,7 +10,7 @@ import { hostileLetters } from './support/hostile-letters.ts';
 import { htmlOf } from './support/mail-parts.ts';
 import { type Watch, watch } from './support/watch.ts';
 
-const TICKETS = 16;
+const TICKETS = 10;
 const letters = hostileLetters(TICKETS);
 const pieces = hostilePieces();
 
@@ -201,25 +201,35 @@ test('every ticket shows without a script, a request or anything out of its plac
   expect([watching.happened, canary.asked]).toEqual([[], []]);
 });
 
-test('even mail that nobody has cleaned cannot run in its frame', async () => {
+test('even mail that the server had not cleaned cannot run, and is cleaned in the browser', async () => {
   const watching = await watched({ bypassCSP: true });
   const page = await signedIn(watching);
   const ticket = tickets.find(({ messages }) => messages.nodes.filter(({ html }) => html !== null).length >= 3)!;
+  // Without those that lead the frame itself away: the policy and the server keep them out.
+  const raw = pieces.filter(({ kind, html }) => kind !== 'load' && !/<(?:meta|base|frame|plaintext)/i.test(html));
   let served = 0;
   await page.route('**/m/*', (route) => {
-    const some = pieces
-      .filter(({ kind }) => kind !== 'load' && kind !== 'mutation')
-      .filter((_, at) => at % 3 === served % 3);
+    const some = raw.filter((_, at) => at % 3 === served % 3).map(({ html }) => html);
     served++;
-    return route.fulfill({
-      contentType: 'text/html',
-      body: some.map(({ html }) => html).join('</script></style></svg>'),
-    });
+    return route.fulfill({ contentType: 'text/html', body: some.join('</script></style></svg></iframe>') });
   });
-  await page.goto(`${desk.product.url}/tickets/${ticket.number}`);
-  await page.locator('iframe').nth(2).waitFor({ state: 'attached' });
-  await page.waitForTimeout(2000);
+  await openTicket(page, ticket.number);
   expect(served).toBeGreaterThanOrEqual(3);
+  const left = await page.evaluate(() =>
+    [...document.querySelectorAll('iframe')].flatMap((frame) =>
+      [...(frame.contentDocument?.body.querySelectorAll('*') ?? [])].flatMap((element) => [
+        ...(/^(?:script|style|svg|math|iframe|object|embed|form|input|button|link|meta|template)$/.test(
+          element.localName,
+        )
+          ? [element.localName]
+          : []),
+        ...[...element.attributes]
+          .map(({ name }) => name)
+          .filter((name) => /^(?:on|id$|name$|class$|srcset$)/.test(name)),
+      ]),
+    ),
+  );
+  expect(left).toEqual([]);
   expect(watching.happened.filter((what) => /^(?:script|dialog|window|download|page)/.test(what))).toEqual([]);
 });
 
@@ -266,14 +276,14 @@ test('a reply below a hostile letter leaves as harmless HTML, and so does every 
   await page.keyboard.press('r');
   await page.getByRole('textbox', { name: 'Message' }).fill('This is our answer.');
   await page.keyboard.press('Control+Enter');
-  for (const ticket of tickets.slice(2, 8))
+  for (const ticket of tickets.slice(2, 6))
     await desk.api.ask('mutation ($input: ReplyToTicketInput!) { replyToTicket(input: $input) { id } }', {
       input: { ticketId: ticket.id, text: 'This is our answer.', html: `<p>This is our answer.</p>${html}` },
     });
   const isReply = (raw: string) => raw.includes('our answer');
   await until(
     () => desk.sink.mails,
-    (mails) => mails.filter(({ raw }) => isReply(raw)).length === 7 && mails.length >= 7 + 3,
+    (mails) => mails.filter(({ raw }) => isReply(raw)).length === 5 && mails.length >= 5 + 3,
   );
   const sent = desk.sink.mails.map(({ raw }) => raw);
   expect(sent.filter(isReply).every((raw) => htmlOf(raw) !== null)).toBe(true);
@@ -298,4 +308,19 @@ test('remote images load only when they are asked for, and then by the browser o
     (asked) => asked.some((line) => /^GET \/\d+ .*canary/.test(line)),
   );
   expect(watching.happened.filter((what) => !what.startsWith('request of http'))).toEqual([]);
+  await page.getByRole('button', { name: 'Block again' }).click();
+  await page.getByRole('button', { name: 'Always for this sender' }).first().click();
+  await page.getByRole('button', { name: 'Stop for this sender' }).first().waitFor();
+  canary.asked.length = 0;
+  await openTicket(page, withImages.number);
+  await until(
+    () => canary.asked,
+    (asked) => asked.some((line) => /^GET \/\d+ .*canary/.test(line)),
+  );
+  await page.getByRole('button', { name: 'Stop for this sender' }).first().click();
+  await page.getByRole('button', { name: 'Always for this sender' }).first().waitFor();
+  await page.waitForTimeout(300);
+  canary.asked.length = 0;
+  await openTicket(page, withImages.number);
+  expect(canary.asked).toEqual([]);
 });

@@ -3,6 +3,7 @@ import { authenticate } from './accounts/authenticate.ts';
 import { ensureSetupToken } from './accounts/complete-setup.ts';
 import { sweepSessions } from './accounts/sessions.ts';
 import { entities } from './entities.ts';
+import { cleanAgain, requestCleaning } from './intake/clean-again.job.ts';
 import { collectMailbox, requestCollection } from './intake/collect-mailbox.job.ts';
 import { collectOnSave } from './intake/collect-on-save.job.ts';
 import { intakeRoutes } from './intake/intake.routes.ts';
@@ -85,6 +86,7 @@ const jobs: JobDefinition<never>[] = [
   collectMailbox,
   collectOnSave,
   processMail,
+  cleanAgain,
   watchCollection,
   learnFromTicket,
   feedCampaign,
@@ -176,6 +178,7 @@ export async function startApp(config: Config): Promise<App> {
   const following = startFollowing(services);
   wakes.rankings = following.wake;
   await requestCollection(systemContext(services));
+  await requestCleaning(systemContext(services));
   const token = await ensureSetupToken(services);
   await http.app.listen({ host: config.host, port: config.port });
   const address = http.app.server.address();

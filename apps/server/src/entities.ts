@@ -46,6 +46,7 @@ import { Participant } from './tickets/participant.entity.ts';
 import { Requester } from './tickets/requester.entity.ts';
 import { RequesterKey } from './tickets/requester-key.entity.ts';
 import { SentReply } from './tickets/sent-reply.entity.ts';
+import { SenderImages } from './tickets/sender-images.entity.ts';
 import { Ticket } from './tickets/ticket.entity.ts';
 import { TicketEvent } from './tickets/ticket-event.entity.ts';
 import { TicketRead } from './tickets/ticket-read.entity.ts';
@@ -101,6 +102,7 @@ export const entities: EntityClass[] = [
   Requester,
   RequesterKey,
   SentReply,
+  SenderImages,
   Ticket,
   TicketEvent,
   TicketRead,

@@ -76,7 +76,13 @@ export {
   type ReplyTextOptions,
   splitReply,
 } from './reply-text.ts';
-export { SAFE_HTML_VERSION, type SafeHtml, type SafeHtmlOptions, sanitizeMailHtml } from './safe-html.ts';
+export {
+  hasHiddenText,
+  SAFE_HTML_VERSION,
+  type SafeHtml,
+  type SafeHtmlOptions,
+  sanitizeMailHtml,
+} from './safe-html.ts';
 export {
   isGenericSubject,
   type NormalSubject,

@@ -1,7 +1,9 @@
 import { Parser } from 'htmlparser2';
 
 const MAX_WORDS = 300;
-const HOST_IN_WORDS = /^(?:https?:\/\/|www\.)?((?:[\p{L}\p{N}-]{1,63}\.){1,8}[\p{L}]{2,24})(?:[/:?#\s]|$)/iu;
+const HOST_IN_WORDS = /^(?:https?:\/\/|www\.)?((?:[\p{L}\p{N}-]{1,63}\.){1,8}[\p{L}]{2,24})(?:[@/:?#\\\s…]|$)/iu;
+/** Words like "offer.pdf" name a file and no host. */
+const FILE_NAME = /^[^.]*\.(?:pdf|docx?|xlsx?|pptx?|txt|csv|png|jpe?g|gif|html?|xml)$/i;
 
 /** The links whose words look like an address of another host than they lead to: number of the link -> real host. */
 export function misleadingLinks(safeHtml: string): Map<number, string> {
@@ -30,15 +32,29 @@ export function misleadingLinks(safeHtml: string): Map<number, string> {
   return found;
 }
 
-/** The host that the link leads to, when its words show another one. A domain and its own sub-domains are one. */
+/**
+ * The host that the link leads to, when its words show another one, or when a name stands before an @ in the address
+ * and looks like the host. A domain and its own sub-domains are one.
+ */
 export function otherHost(href: string, words: string): string | null {
-  const shown = HOST_IN_WORDS.exec(words.trim().slice(0, MAX_WORDS))?.[1];
-  if (shown === undefined) return null;
   const real = hostOf(href);
-  const claimed = hostOf(`http://${shown}`);
-  if (real === null || claimed === null) return null;
-  const isSame = real === claimed || real.endsWith(`.${claimed}`) || claimed.endsWith(`.${real}`);
+  if (real === null) return null;
+  if (/^https?:\/\/[^/?#\\]*@/i.test(href)) return real;
+  const shown = shownHost(words);
+  if (shown === null) return null;
+  const isSame = real === shown || real.endsWith(`.${shown}`) || shown.endsWith(`.${real}`);
   return isSame ? null : real;
+}
+
+/** The host that words show at their beginning, as a reader takes it: invisible signs and a name before an @ do not count. */
+function shownHost(words: string): string | null {
+  const seen = words
+    .slice(0, MAX_WORDS)
+    .replace(/[\p{C}\p{Default_Ignorable_Code_Point}]/gu, '')
+    .trim();
+  const shown = HOST_IN_WORDS.exec(seen)?.[1];
+  if (shown === undefined || FILE_NAME.test(shown)) return null;
+  return hostOf(`http://${shown}`);
 }
 
 function hostOf(address: string): string | null {

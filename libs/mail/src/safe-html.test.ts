@@ -80,6 +80,18 @@ describe('links', () => {
       clean('<a href="https://x.example/1">one</a><a href="https://evil.example/a"><b>www.bank</b>.example</a>'),
     ).toMatch(/one<\/a><a[^>]*data-shows-other-host="evil\.example"/);
   });
+  test.each([
+    ['a name before an @ in the address', '<a href="https://bank.example@evil.example/">here</a>'],
+    ['a name before an @ in the words', '<a href="https://evil.example/">https://bank.example@evil.example</a>'],
+    ['invisible signs in the words', '<a href="https://evil.example/">\u200bbank\u00ad.example</a>'],
+    ['a cut address', '<a href="https://evil.example/">bank.example…</a>'],
+    ['a backslash', '<a href="https://evil.example/">https://bank.example\\x</a>'],
+  ])('is told by %s', (_what, html) => {
+    expect(clean(html)).toContain('data-shows-other-host="evil.example"');
+  });
+  test('a file name is no host', () => {
+    expect(clean('<a href="https://x.example/offer.pdf">offer.pdf</a>')).not.toContain('shows-other-host');
+  });
   test('a link to the shown host or its sub-domain carries no mark, and a letter cannot set one', () => {
     expect(clean('<a href="https://www.bank.example/a">bank.example</a>')).not.toContain('shows-other-host');
     expect(clean('<a href="https://x.example" data-shows-other-host="bank.example">here</a>')).not.toContain(

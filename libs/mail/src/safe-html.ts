@@ -1,10 +1,11 @@
 import sanitize from 'sanitize-html';
+import { hidesItself } from './hidden-text.ts';
 import { nestsDeeper } from './html-depth.ts';
 import { misleadingLinks } from './link-marks.ts';
 import { cutText } from './plain-text.ts';
 
 /** Grows when the rules change, so that stored HTML of older rules can be found. */
-export const SAFE_HTML_VERSION = 1;
+export const SAFE_HTML_VERSION = 2;
 const MAX_HTML = 2 * 1024 * 1024;
 const MAX_PASSES = 5;
 /** Longer results get one pass for their marks at most. */
@@ -51,7 +52,7 @@ const STYLES: Record<string, RegExp[]> = {
 
 const CELL = ['align', 'valign', 'width', 'height', 'bgcolor', 'style', 'dir', 'lang'];
 const ATTRIBUTES: Record<string, string[]> = {
-  '*': ['style', 'dir', 'lang', 'title', 'align'],
+  '*': ['style', 'dir', 'lang', 'title', 'align', 'data-hidden'],
   a: ['href', 'rel', 'target', 'data-shows-other-host'],
   img: ['src', 'alt', 'width', 'height', 'data-blocked-src'],
   table: [...CELL, 'border', 'cellpadding', 'cellspacing'], tr: CELL, td: [...CELL, 'colspan', 'rowspan'], th: [...CELL, 'colspan', 'rowspan'],
@@ -70,7 +71,7 @@ const DROP_WITH_TEXT =
 /**
  * HTML that may be shown to an agent: an allow-list of tags, attributes and styles after a real CSS parse, no class or
  * id, no address that loads by itself. Remote images wait in `data-blocked-src`; a link whose words show another host
- * carries the real one in `data-shows-other-host`. Idempotent up to 512 KiB; never change
+ * carries the real one in `data-shows-other-host`; what hides itself from the reader is marked by `data-hidden`. Idempotent up to 512 KiB; never change
  * the result.
  */
 export function sanitizeMailHtml(html: string, options: SafeHtmlOptions = {}): SafeHtml {
@@ -123,6 +124,7 @@ function sanitizeOnce(html: string, options: SafeHtmlOptions, marks: ReadonlyMap
       '*': (tagName, attribs) => {
         const { background, ...rest } = attribs;
         if (background && isRemote(background)) blockedImages++;
+        if (attribs['data-hidden'] !== undefined || hidesItself(attribs)) rest['data-hidden'] = '1';
         return { tagName, attribs: rest };
       },
     },
@@ -130,9 +132,17 @@ function sanitizeOnce(html: string, options: SafeHtmlOptions, marks: ReadonlyMap
   return { html: safe, blockedImages };
 }
 
-function linkAttributes({ href, title, style, dir, lang }: Record<string, string>): Record<string, string> {
+/** Whether safe HTML has words that its reader does not see by himself. */
+export function hasHiddenText(safeHtml: string): boolean {
+  return /<[a-z][^<>]* data-hidden="1"/.test(safeHtml);
+}
+
+function linkAttributes(attribs: Record<string, string>): Record<string, string> {
+  const { href, title, style, dir, lang, hidden, 'data-hidden': marked } = attribs;
   const kept = Object.fromEntries(
-    Object.entries({ title, style, dir, lang }).filter(([, value]) => value !== undefined),
+    Object.entries({ title, style, dir, lang, hidden, 'data-hidden': marked }).filter(
+      ([, value]) => value !== undefined,
+    ),
   ) as Record<string, string>;
   const target = href?.trim() ?? '';
   if (!/^(https?:\/\/|mailto:|tel:)/i.test(target)) return kept;

@@ -87,6 +87,8 @@ export function buildMessage(part: Partial<MessageCardFragment> = {}): MessageCa
     hasQuote: true,
     htmlUrl: null,
     blockedImages: 0,
+    showsSenderImages: false,
+    hidesText: false,
     newSender: false,
     warnings: [],
     delivery: null,

@@ -1,39 +1,11 @@
 import { useQuery } from '@apollo/client/react';
 import { Drawer } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { MessageHeadersDocument } from '../gql/graphql.ts';
 import { Button } from '../ui/Button.tsx';
 import { Notice, SkeletonLines } from '../ui/Notice.tsx';
-
-/** The source is shown up to this size; the whole is always there to download. */
-const MOST_RAW = 1_000_000;
-
-type Raw = { state: 'loading' } | { state: 'failed' } | { state: 'here'; text: string; isCut: boolean };
-
-function useRawSource(url: string | null): Raw | undefined {
-  const [raw, setRaw] = useState<Raw>();
-  useEffect(() => {
-    if (!url?.startsWith('/raw/')) return;
-    const abort = new AbortController();
-    setRaw({ state: 'loading' });
-    fetch(url, { signal: abort.signal, credentials: 'same-origin', headers: { range: `bytes=0-${MOST_RAW - 1}` } })
-      .then(async (answer) => {
-        if (!answer.ok) throw new Error(String(answer.status));
-        const text = await answer.text();
-        setRaw({
-          state: 'here',
-          text: text.slice(0, MOST_RAW),
-          isCut: answer.status === 206 || text.length > MOST_RAW,
-        });
-      })
-      .catch(() => {
-        if (!abort.signal.aborted) setRaw({ state: 'failed' });
-      });
-    return () => abort.abort();
-  }, [url]);
-  return raw;
-}
+import { RawSource } from './RawSource.tsx';
 
 interface HeadersDrawerProps {
   ticketId: string;
@@ -46,7 +18,6 @@ export function HeadersDrawer({ ticketId, messageId, onClose }: HeadersDrawerPro
   const { data, error } = useQuery(MessageHeadersDocument, { variables: { ticketId } });
   const message = data?.ticket?.messages.nodes.find(({ id }) => id === messageId);
   const [isRaw, setRaw] = useState(false);
-  const raw = useRawSource(isRaw ? (message?.rawUrl ?? null) : null);
   return (
     <Drawer
       opened
@@ -90,16 +61,7 @@ export function HeadersDrawer({ ticketId, messageId, onClose }: HeadersDrawerPro
             </table>
           </div>
         )}
-        {isRaw && raw?.state === 'loading' && <SkeletonLines count={8} />}
-        {isRaw && raw?.state === 'failed' && (
-          <Notice tone="bad">The source could not be read. Download it instead.</Notice>
-        )}
-        {isRaw && raw?.state === 'here' && (
-          <>
-            {raw.isCut && <Notice>First 1 MB shown. Download all.</Notice>}
-            <pre className="raw-source">{raw.text}</pre>
-          </>
-        )}
+        {isRaw && message?.rawUrl && <RawSource url={message.rawUrl} />}
       </div>
     </Drawer>
   );

@@ -15,6 +15,9 @@ test.each([
   'javascript:alert(1)',
   '/graphql',
   '/m/../graphql',
+  '/m/a?images=2',
+  '/m/a?images=1&x=2',
+  '/m/a?hidden=1#x',
   'data:text/html,x',
 ])('%s is never put into the frame', (url) => {
   expect(isMailUrl(url)).toBe(false);

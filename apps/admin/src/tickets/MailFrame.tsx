@@ -6,24 +6,33 @@ const TALLEST = 20_000;
 
 /** Only an address of this server's own mail documents is ever put into the frame. */
 export function isMailUrl(url: string): boolean {
-  return /^\/m\/[\w-]+(\?images=1)?$/.test(url);
+  return /^\/m\/[\w-]+(?:\?(?:images=1|hidden=1|images=1&hidden=1))?$/.test(url);
 }
+
+/** What no mail may bring, whatever else is allowed. */
+const FORBIDDEN = [
+  ...['form', 'input', 'button', 'textarea', 'select', 'dialog', 'style', 'svg', 'math', 'template'],
+  ...['audio', 'video', 'source', 'picture'],
+];
 
 /** The second lock behind the server's cleaning: takes out whatever could act, marks links that name another host, and
  * makes every link open outside without telling where it came from. Works on the parsed document, so nothing is parsed anew. */
 export function lockDown(page: Document): void {
   DOMPurify.sanitize(page.body, {
     IN_PLACE: true,
-    FORBID_TAGS: ['form', 'input', 'button', 'textarea', 'select', 'svg', 'math', 'style'],
+    FORBID_TAGS: FORBIDDEN,
+    FORBID_ATTR: ['id', 'name', 'class', 'srcset', 'background', 'action', 'popover', 'autofocus'],
     ADD_ATTR: ['target'],
   });
+  // Cleaning in place passes over some of those that stand within one another.
+  for (const left of page.body.querySelectorAll(FORBIDDEN.join())) left.remove();
   for (const link of page.querySelectorAll('a[href]')) {
     link.setAttribute('target', '_blank');
     link.setAttribute('rel', 'noopener noreferrer nofollow');
     const href = link.getAttribute('href') ?? '';
     link.setAttribute('title', href);
     const words = (link.textContent ?? '').trim();
-    if (namesAnotherHost(words, href)) link.append(page.createTextNode(` [goes to ${hostOf(href)}]`));
+    if (namesAnotherHost(words, href)) link.setAttribute('data-shows-other-host', hostOf(href) ?? '');
   }
 }
 

@@ -1,6 +1,6 @@
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { buildMessage } from '../test/factories.ts';
 import { renderWithApollo } from '../test/render-with-apollo.tsx';
 import { MessageBody } from './MessageBody.tsx';
@@ -23,4 +23,51 @@ test('remote images stay blocked until somebody asks for them', async () => {
   expect(screen.getByTitle('Mail: Site down').getAttribute('src')).toBe('/m/m1');
   await userEvent.click(screen.getByRole('button', { name: 'Show once' }));
   expect(screen.getByTitle('Mail: Site down').getAttribute('src')).toBe('/m/m1?images=1');
+});
+
+const remembered = (shows: boolean) => () => ({
+  __typename: 'Mutation',
+  showSenderImages: { __typename: 'Message', id: 'm1', showsSenderImages: shows },
+});
+
+test('always for this sender is asked of the server, and says whose browser loads the images', async () => {
+  const message = buildMessage({ htmlUrl: '/m/m1', blockedImages: 2 });
+  const { asked } = renderWithApollo(<MessageBody message={message} isOpen />, { ShowSenderImages: remembered(true) });
+  await userEvent.click(screen.getByRole('button', { name: 'Always for this sender' }));
+  expect(asked.at(-1)).toEqual({ name: 'ShowSenderImages', variables: { input: { messageId: 'm1', always: true } } });
+});
+
+test('images of a sender who is always shown load at once, and can be stopped', async () => {
+  const message = buildMessage({ htmlUrl: '/m/m1', blockedImages: 2, showsSenderImages: true });
+  const { asked } = renderWithApollo(<MessageBody message={message} isOpen />, { ShowSenderImages: remembered(false) });
+  expect(screen.getByTitle('Mail: Site down').getAttribute('src')).toBe('/m/m1?images=1');
+  expect(screen.getByText(/Your browser loads them/)).toBeDefined();
+  await userEvent.click(screen.getByRole('button', { name: 'Stop for this sender' }));
+  expect(asked.at(-1)?.variables).toEqual({ input: { messageId: 'm1', always: false } });
+});
+
+test('a letter that came encrypted never loads remote images, and no button offers it', () => {
+  const pgp = { __typename: 'PgpState' as const, decrypted: true, signature: 'NONE', explanation: 'Decrypted' };
+  const message = buildMessage({ htmlUrl: '/m/m1', blockedImages: 1, showsSenderImages: true, pgp });
+  renderWithApollo(<MessageBody message={message} isOpen />);
+  expect(screen.getByTitle('Mail: Site down').getAttribute('src')).toBe('/m/m1');
+  expect(screen.getByText(/never loaded/)).toBeDefined();
+  expect(screen.queryByRole('button', { name: /once|always/i })).toBeNull();
+});
+
+test('text that the sender hid is told of, and shown on request', async () => {
+  renderWithApollo(<MessageBody message={buildMessage({ htmlUrl: '/m/m1', hidesText: true })} isOpen />);
+  await userEvent.click(screen.getByRole('button', { name: 'Show hidden text' }));
+  expect(screen.getByTitle('Mail: Site down').getAttribute('src')).toBe('/m/m1?hidden=1');
+});
+
+test('a mail with HTML can be read as it was formed, as words and as its source', async () => {
+  vi.stubGlobal('fetch', async () => new Response('<script>1</script> =?x?='));
+  renderWithApollo(<MessageBody message={buildMessage({ htmlUrl: '/m/m1', rawUrl: '/raw/r1' })} isOpen />);
+  await userEvent.click(screen.getByRole('button', { name: 'Plain text' }));
+  expect(screen.queryByTitle('Mail: Site down')).toBeNull();
+  expect(screen.getByText('Hello')).toBeDefined();
+  await userEvent.click(screen.getByRole('button', { name: 'Original' }));
+  expect(await screen.findByText('<script>1</script> =?x?=')).toBeDefined();
+  vi.unstubAllGlobals();
 });

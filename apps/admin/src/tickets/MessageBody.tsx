@@ -1,34 +1,16 @@
-import { IconPhotoOff } from '@tabler/icons-react';
+import { IconEyeOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { MessageCardFragment } from '../gql/graphql.ts';
-import { plural } from '../ui/format.ts';
 import { MailFrame } from './MailFrame.tsx';
 import { OpenForReading, PgpSections } from './PgpBody.tsx';
+import { RawSource } from './RawSource.tsx';
+import { RemoteImages } from './RemoteImages.tsx';
 
-type View = 'html' | 'text';
+type View = 'html' | 'text' | 'original';
 
 interface MessageBodyProps {
   message: MessageCardFragment;
   isOpen: boolean;
-}
-
-function BlockedImages({ count, onShow }: { count: number; onShow: (() => void) | null }) {
-  return (
-    <div className="blocked-images">
-      <IconPhotoOff size={17} aria-hidden="true" />
-      <span>
-        {plural(count, 'remote image')} {count === 1 ? 'is' : 'are'} blocked, so the sender cannot see that you opened
-        this mail.
-      </span>
-      {onShow ? (
-        <button type="button" className="text-button" onClick={onShow}>
-          Show once
-        </button>
-      ) : (
-        <span>They stay so: this mail came encrypted.</span>
-      )}
-    </div>
-  );
 }
 
 function PlainText({ message }: { message: MessageCardFragment }) {
@@ -49,11 +31,28 @@ function PlainText({ message }: { message: MessageCardFragment }) {
   );
 }
 
-/** What was written: the mail as its sender formed it in a closed frame, or its words alone. */
+/** The ways in which a mail with HTML can be read. */
+function Views({ view, onView }: { view: View; onView: (view: View) => void }) {
+  const button = (to: View, words: string) => (
+    <button type="button" className="message__quiet" aria-pressed={view === to} onClick={() => onView(to)}>
+      {words}
+    </button>
+  );
+  return (
+    <div className="message__views">
+      {button('html', 'Formatted mail')}
+      {button('text', 'Plain text')}
+      {button('original', 'Original')}
+    </div>
+  );
+}
+
+/** What was written: the mail as its sender formed it in a closed frame, its words alone, or its source. */
 export function MessageBody({ message, isOpen }: MessageBodyProps) {
   const hasHtml = message.htmlUrl !== null && message.kind === 'INBOUND';
   const [view, setView] = useState<View>(hasHtml && !message.newSender ? 'html' : 'text');
-  const [withImages, setWithImages] = useState(false);
+  const [areOnceShown, setOnceShown] = useState(false);
+  const [isHiddenShown, setHiddenShown] = useState(false);
   const [isShown, setShown] = useState(isOpen);
   const { pgp } = message;
   if (pgp && (pgp.sections.length > 0 || (pgp.decrypted && !pgp.textIsKept))) {
@@ -71,25 +70,40 @@ export function MessageBody({ message, isOpen }: MessageBodyProps) {
       </button>
     );
   }
+  const mayLoad = !message.pgp?.decrypted && (areOnceShown || message.showsSenderImages);
+  const query = [...(mayLoad ? ['images=1'] : []), ...(isHiddenShown ? ['hidden=1'] : [])].join('&');
   return (
     <>
-      {view === 'html' && message.blockedImages > 0 && !withImages && (
-        <BlockedImages count={message.blockedImages} onShow={pgp?.decrypted ? null : () => setWithImages(true)} />
+      {view === 'html' && message.blockedImages > 0 && (
+        <RemoteImages
+          message={message}
+          areShown={mayLoad}
+          onShowOnce={() => setOnceShown(true)}
+          onHide={() => setOnceShown(false)}
+        />
+      )}
+      {view === 'html' && message.hidesText && (
+        <div className="blocked-images">
+          <IconEyeOff size={17} aria-hidden="true" />
+          <span>
+            {isHiddenShown
+              ? 'Struck through is what the sender hid in this mail.'
+              : 'The sender hid some text in this mail.'}
+          </span>
+          <button type="button" className="text-button" onClick={() => setHiddenShown(!isHiddenShown)}>
+            {isHiddenShown ? 'Hide it' : 'Show hidden text'}
+          </button>
+        </div>
       )}
       <div className="message__body">
         {view === 'html' && message.htmlUrl ? (
-          <MailFrame
-            url={withImages ? `${message.htmlUrl}?images=1` : message.htmlUrl}
-            title={message.subject ?? 'Mail'}
-          />
+          <MailFrame url={query ? `${message.htmlUrl}?${query}` : message.htmlUrl} title={message.subject ?? 'Mail'} />
+        ) : view === 'original' && message.rawUrl ? (
+          <RawSource url={message.rawUrl} />
         ) : (
           <PlainText message={message} />
         )}
-        {hasHtml && (
-          <button type="button" className="message__quiet" onClick={() => setView(view === 'html' ? 'text' : 'html')}>
-            {view === 'html' ? 'Plain text' : 'Formatted mail'}
-          </button>
-        )}
+        {hasHtml && <Views view={view} onView={setView} />}
       </div>
     </>
   );

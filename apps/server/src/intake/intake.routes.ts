@@ -16,7 +16,7 @@ export function intakeRoutes(app: FastifyInstance, services: Services, authentic
       ctx && UUID.test(request.params.id) ? await ctx.db.findOneBy(InboundMail, { id: request.params.id }) : null;
     const blob = mail && (await ctx!.db.findOneBy(BlobRow, { id: mail.rawBlobId }));
     if (!ctx || !mail || !blob) return nothingHere(reply);
-    return sendBlob(ctx, reply, {
+    return sendBlob(ctx, request, reply, {
       blobId: blob.id,
       name: `letter-${mail.id.slice(0, 8)}.eml`,
       sizeBytes: blob.sizeBytes,

@@ -111,12 +111,14 @@ export async function keepBytes(ctx: Context, content: Buffer): Promise<string> 
   return keepBlob(ctx, { sha256, sizeBytes: content.length, small: null, partialId });
 }
 
-/** The bytes of a blob, chunk by chunk. */
-export async function* readBlob(ctx: Context, blobId: string): AsyncGenerator<Buffer> {
-  for (let position = 0; ; position++) {
+/** The bytes of a blob from `start` on, chunk by chunk. */
+export async function* readBlob(ctx: Context, blobId: string, start = 0): AsyncGenerator<Buffer> {
+  let skip = start % CHUNK_BYTES;
+  for (let position = Math.floor(start / CHUNK_BYTES); ; position++) {
     const chunk = await ctx.db.findOneBy(BlobChunk, { blobId, position });
     if (!chunk) return;
-    yield chunk.bytes;
+    yield skip > 0 ? chunk.bytes.subarray(skip) : chunk.bytes;
+    skip = 0;
   }
 }
 

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readBlob } from './blobs.ts';
 import type { Context } from './context.ts';
 
@@ -17,27 +17,66 @@ export function rasterType(head: Buffer): string | null {
   return found?.type ?? null;
 }
 
-/** Sends a blob as a download, or inline where it is a raster image. Nothing that a stranger wrote reaches a header unescaped. */
+/** Part of a file that was asked for: first and last byte. */
+export interface ByteRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+/**
+ * The one range that a Range header asks of a file (RFC 9110, section 14.1.2). Null: the whole file, also for what is no
+ * range or several; 'outside': none of it is there.
+ */
+export function byteRange(header: string | undefined, sizeBytes: number): ByteRange | 'outside' | null {
+  const asked = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header ?? '');
+  if (!asked || (asked[1] === '' && asked[2] === '')) return null;
+  const [first, last] =
+    asked[1] === ''
+      ? [Math.max(0, sizeBytes - Number(asked[2])), sizeBytes - 1]
+      : [Number(asked[1]), asked[2] === '' ? sizeBytes - 1 : Math.min(Number(asked[2]), sizeBytes - 1)];
+  if (asked[1] !== '' && asked[2] !== '' && Number(asked[2]) < first) return null;
+  return first > last ? 'outside' : { first, last };
+}
+
+/**
+ * Sends a blob, or the part of it that the request asks for, as a download, or inline where it is a raster image. It is
+ * streamed, and nothing that a stranger wrote reaches a header unescaped.
+ */
 export async function sendBlob(
   ctx: Context,
+  request: FastifyRequest,
   reply: FastifyReply,
   blob: { blobId: string; name: string; sizeBytes: number; mayShowInline: boolean },
 ): Promise<FastifyReply> {
-  const chunks = readBlob(ctx, blob.blobId);
-  const first = await chunks.next();
-  const head = first.done ? Buffer.alloc(0) : first.value;
-  const image = blob.mayShowInline ? rasterType(head) : null;
-  async function* whole() {
-    yield head;
-    yield* chunks;
-  }
+  const range = byteRange(request.headers.range, blob.sizeBytes);
+  reply
+    .header('content-security-policy', "sandbox; default-src 'none'")
+    .header('cache-control', 'private, no-store')
+    .header('accept-ranges', 'bytes');
+  if (range === 'outside')
+    return reply.code(416).header('content-range', `bytes */${blob.sizeBytes}`).type('text/plain').send('');
+  const image = blob.mayShowInline ? await rasterTypeOf(ctx, blob.blobId) : null;
+  const { first, last } = range ?? { first: 0, last: blob.sizeBytes - 1 };
+  if (range) reply.code(206).header('content-range', `bytes ${first}-${last}/${blob.sizeBytes}`);
   return reply
     .header('content-type', image ?? 'application/octet-stream')
     .header('content-disposition', contentDisposition(image === null ? 'attachment' : 'inline', blob.name))
-    .header('content-length', blob.sizeBytes)
-    .header('content-security-policy', "sandbox; default-src 'none'")
-    .header('cache-control', 'private, no-store')
-    .send(Readable.from(whole()));
+    .header('content-length', last - first + 1)
+    .send(Readable.from(partOf(ctx, blob.blobId, first, last - first + 1)));
+}
+
+async function rasterTypeOf(ctx: Context, blobId: string): Promise<string | null> {
+  for await (const head of readBlob(ctx, blobId)) return rasterType(head);
+  return null;
+}
+
+async function* partOf(ctx: Context, blobId: string, first: number, count: number): AsyncGenerator<Buffer> {
+  let left = count;
+  for await (const chunk of readBlob(ctx, blobId, first)) {
+    yield chunk.subarray(0, left);
+    left -= chunk.length;
+    if (left <= 0) return;
+  }
 }
 
 /** Sends bytes that are not stored as a download, never inline. */

@@ -14,6 +14,8 @@ const APP_POLICY = [
   "form-action 'self'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
+  // The second cleaning of mail, and the reading of pasted HTML by the editor; nothing else may make HTML of text.
+  'trusted-types dompurify ProseMirrorClipboard',
 ].join('; ');
 
 /** Security headers on every answer, and no answer at all to a foreign host name. */

@@ -1,11 +1,14 @@
+import { hasHiddenText } from '@support-center/mail';
 import { GraphQLDateTime } from 'graphql-scalars';
-import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { Agent } from '../accounts/agent.entity.ts';
 import { DeliveryState } from '../outbound/outgoing-mail.entity.ts';
 import type { GraphqlContext } from '../platform/graphql-context.ts';
 import { Attachment } from './attachment.entity.ts';
 import { Message } from './message.entity.ts';
-import { loadAgent, loadAttachments, loadOutgoingMail, loadSentReply } from './ticket-loaders.ts';
+import { imageSenderOf, showSenderImages } from './show-sender-images.ts';
+import { ShowSenderImagesInput } from './ticket.inputs.ts';
+import { loadAgent, loadAttachments, loadOutgoingMail, loadSentReply, loadShowsImages } from './ticket-loaders.ts';
 
 @Resolver(() => Message)
 export class MessageResolver {
@@ -64,6 +67,31 @@ export class MessageResolver {
   })
   htmlUrl(@Root() message: Message): string | null {
     return message.html === null ? null : `/m/${message.id}`;
+  }
+
+  @FieldResolver(() => Boolean, {
+    description: "The viewer always sees remote images of this letter's sender; never of a letter that came encrypted.",
+  })
+  async showsSenderImages(@Root() message: Message, @Ctx() ctx: GraphqlContext): Promise<boolean> {
+    const sender = message.blockedImages > 0 ? imageSenderOf(message) : null;
+    return sender !== null && (await loadShowsImages(ctx, sender));
+  }
+
+  @FieldResolver(() => Boolean, {
+    description: 'The safe HTML has words that its sender hid from the reader; the page shows them with ?hidden=1.',
+  })
+  hidesText(@Root() message: Message): boolean {
+    return message.html !== null && hasHiddenText(message.html);
+  }
+
+  @Mutation(() => Message, {
+    description: "Remembers for the viewer whether remote images of a letter's sender load by themselves.",
+  })
+  async showSenderImages(
+    @Ctx() ctx: GraphqlContext,
+    @Arg('input', () => ShowSenderImagesInput, { description: 'Whose, and whether.' }) input: ShowSenderImagesInput,
+  ): Promise<Message> {
+    return showSenderImages(ctx, input);
   }
 
   @FieldResolver(() => String, { nullable: true, description: 'The letter as it came, .eml.' })

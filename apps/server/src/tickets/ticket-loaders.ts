@@ -12,6 +12,7 @@ import { type HighlightRule, highlightRule } from './highlight.ts';
 import { Message } from './message.entity.ts';
 import { Requester } from './requester.entity.ts';
 import type { SentReply } from './sent-reply.entity.ts';
+import { SenderImages } from './sender-images.entity.ts';
 import { Ticket } from './ticket.entity.ts';
 import { TicketRead } from './ticket-read.entity.ts';
 import { findUndoTimes } from './undo-send.ts';
@@ -176,6 +177,17 @@ export async function loadDraft(ctx: GraphqlContext, ticketId: string): Promise<
     const rows = await ctx.db.findBy(Draft, { agentId: actor.agentId, ticketId: In(ids) });
     return new Map(rows.map((row) => [row.ticketId, row]));
   });
+}
+
+/** Whether the viewer always sees remote images of this sender; false where no agent asks. */
+export async function loadShowsImages(ctx: GraphqlContext, sender: string): Promise<boolean> {
+  const { actor } = ctx;
+  if (actor.kind !== 'agent') return false;
+  const row = await loadById(ctx, 'sender-images', sender, async (addresses) => {
+    const rows = await ctx.db.findBy(SenderImages, { agentId: actor.agentId, address: In(addresses) });
+    return new Map(rows.map((row) => [row.address, row]));
+  });
+  return row !== null;
 }
 
 /** Up to when the viewer has read a ticket; null: never, or no agent asks. */

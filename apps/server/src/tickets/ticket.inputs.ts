@@ -265,6 +265,16 @@ export class MarkTicketReadInput {
   read: boolean;
 }
 
+@InputType({ description: "Whether the viewer always sees remote images of a letter's sender." })
+export class ShowSenderImagesInput {
+  @Field(() => ID, { description: 'A letter of that sender.' })
+  @MaxLength(ID_LENGTH)
+  messageId: string;
+
+  @Field(() => Boolean, { description: 'Always, or only when asked for.' })
+  always: boolean;
+}
+
 @InputType({ description: 'What the viewer has typed and not yet sent.' })
 export class SaveDraftInput {
   @Field(() => ID, { description: 'The ticket.' })

@@ -132,6 +132,82 @@ describeEachDatabase('what letters bring', (world) => {
     expect(headers['content-disposition']).toMatch(/^inline; filename="[\x20-\x7e]*"; filename\*=UTF-8''[\w.%~!-]*$/);
   });
 
+  test('is sent in the part that is asked for', async () => {
+    const size = 2 * 1024 * 1024 + 7;
+    const content = Buffer.alloc(size, 'abcdefghijk');
+    const { id } = await attachmentOf({ name: 'a.bin', mimeType: 'x/y', content });
+    for (const [range, status, part, start, count] of [
+      ['bytes=0-9', 206, '0-9', 0, 10],
+      ['bytes=1048570-1048585', 206, '1048570-1048585', 1048570, 16],
+      ['bytes=2097150-', 206, '2097150-2097158', 2097150, 9],
+      ['bytes=-7', 206, '2097152-2097158', 2097152, 7],
+      ['bytes=0-0,5-6', 200, null, 0, size],
+      ['bytes=9-3', 200, null, 0, size],
+      ['bytes=-', 200, null, 0, size],
+      ['lines=1-2', 200, null, 0, size],
+      ['bytes=99999999-', 416, '*', 0, 0],
+    ] as const) {
+      const headers = { host: 'localhost', authorization: 'reader', range };
+      const answer = await app.inject({ url: `/a/${id}`, headers });
+      const said = [answer.statusCode, answer.headers['content-range'], answer.headers['content-length']];
+      expect([range, ...said]).toEqual([range, status, part ? `bytes ${part}/${size}` : undefined, String(count)]);
+      expect(answer.rawPayload.equals(content.subarray(start, start + count))).toBe(true);
+      expect(answer.headers['content-security-policy']).toBe("sandbox; default-src 'none'");
+    }
+  });
+
+  test('keeps what its sender hid out of sight until it is asked for, and struck through then', async () => {
+    const { message } = await receive([], { html: '<p>Seen</p><p data-hidden="1" style="font-size:0">Unseen</p>' });
+    expect((await get(`/m/${message.id}`)).payload).toContain('[data-hidden]{display:none!important}');
+    const shown = (await get(`/m/${message.id}?hidden=1`)).payload;
+    expect([shown.includes('display:none'), shown.includes('line-through!important')]).toEqual([false, true]);
+    const answer = await ask(`{ ticket(number: 1) { messages { nodes { hidesText } } } }`);
+    expect(answer.data).toEqual({ ticket: { messages: { nodes: [{ hidesText: true }] } } });
+  });
+
+  test('shows remote images of a sender always to the agent who wishes so, to no other, and never where it came encrypted', async () => {
+    const ctx = world().ctx();
+    const actorOf = async () => ({
+      kind: 'agent' as const,
+      agentId: (await buildAgent(ctx)).id,
+      sessionId: 's',
+      role: 'ASSISTANT' as const,
+    });
+    actors.mine = await actorOf();
+    actors.other = await actorOf();
+    const from = { address: 'News@Shop.example', name: null };
+    const letters = [
+      await receive([], { blockedImages: 1, from }, 1),
+      await receive([], { blockedImages: 1, from: { address: 'news@shop.example', name: null } }, 2),
+      await receive(
+        [],
+        { blockedImages: 1, from, pgp: { decrypted: true, signature: 'NONE', explanation: 'opened' } },
+        3,
+      ),
+      await receive([], { blockedImages: 1, from: null }, 4),
+    ];
+    const set = (at: number, always: boolean, who = 'mine') =>
+      ask(
+        `mutation { showSenderImages(input: { messageId: "${letters[at]!.message.id}", always: ${always} }) { showsSenderImages } }`,
+        who,
+      );
+    const seen = async (who: string) =>
+      (
+        (await ask('{ tickets(first: 9) { nodes { messages { nodes { showsSenderImages } } } } }', who)).data as {
+          tickets: { nodes: { messages: { nodes: { showsSenderImages: boolean }[] } }[] };
+        }
+      ).tickets.nodes
+        .map(({ messages }) => messages.nodes[0]!.showsSenderImages)
+        .filter(Boolean).length;
+    for (const at of [2, 3]) expect((await set(at, true)).errors).toBeDefined();
+    expect((await set(0, true, 'reader')).errors).toBeDefined();
+    for (const _twice of [1, 2])
+      expect((await set(0, true)).data).toEqual({ showSenderImages: { showsSenderImages: true } });
+    expect([await seen('mine'), await seen('other'), await seen('reader')]).toEqual([2, 0, 0]);
+    expect((await set(1, false)).data).toEqual({ showSenderImages: { showsSenderImages: false } });
+    expect(await seen('mine')).toBe(0);
+  });
+
   test('is not there for anybody who may not read tickets', async () => {
     const { id } = await attachmentOf({ name: 'a', mimeType: 'x/y', content: PNG });
     const { message } = await receive([], { html: '<p>Hello</p>' });

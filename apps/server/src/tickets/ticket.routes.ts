@@ -17,7 +17,7 @@ export function ticketRoutes(app: FastifyInstance, services: Services, authentic
     const ctx = await readerContext(services, authenticate, request);
     const attachment =
       ctx && UUID.test(request.params.id) ? await ctx.db.findOneBy(Attachment, { id: request.params.id }) : null;
-    return attachment ? sendBlob(ctx!, reply, { ...attachment, mayShowInline: true }) : nothingHere(reply);
+    return attachment ? sendBlob(ctx!, request, reply, { ...attachment, mayShowInline: true }) : nothingHere(reply);
   });
 
   app.get<{ Params: { inboundMailId: string; contentId: string } }>(
@@ -31,23 +31,26 @@ export function ticketRoutes(app: FastifyInstance, services: Services, authentic
       const attachment = message
         ? await ctx.db.findOneBy(Attachment, { messageId: message.id, contentId })
         : inboundMailId === contentId && (await ctx.db.findOneBy(Attachment, { id: contentId }));
-      return attachment ? sendBlob(ctx, reply, { ...attachment, mayShowInline: true }) : nothingHere(reply);
+      return attachment ? sendBlob(ctx, request, reply, { ...attachment, mayShowInline: true }) : nothingHere(reply);
     },
   );
 
-  app.get<{ Params: { id: string }; Querystring: { images?: string } }>('/m/:id', async (request, reply) => {
-    const ctx = await readerContext(services, authenticate, request);
-    const message =
-      ctx && UUID.test(request.params.id) ? await ctx.db.findOneBy(Message, { id: request.params.id }) : null;
-    if (!message || message.html === null) return nothingHere(reply);
-    const showImages = request.query.images === '1' && !message.pgp?.decrypted;
-    return reply
-      .type('text/html; charset=utf-8')
-      .header('content-security-policy', mailDocumentPolicy(showImages))
-      .header('x-frame-options', 'SAMEORIGIN')
-      .header('cache-control', 'private, no-store')
-      .send(mailDocument(message.html, showImages));
-  });
+  app.get<{ Params: { id: string }; Querystring: { images?: string; hidden?: string } }>(
+    '/m/:id',
+    async (request, reply) => {
+      const ctx = await readerContext(services, authenticate, request);
+      const message =
+        ctx && UUID.test(request.params.id) ? await ctx.db.findOneBy(Message, { id: request.params.id }) : null;
+      if (!message || message.html === null) return nothingHere(reply);
+      const showImages = request.query.images === '1' && !message.pgp?.decrypted;
+      return reply
+        .type('text/html; charset=utf-8')
+        .header('content-security-policy', mailDocumentPolicy(showImages))
+        .header('x-frame-options', 'SAMEORIGIN')
+        .header('cache-control', 'private, no-store')
+        .send(mailDocument(message.html, { showImages, showHidden: request.query.hidden === '1' }));
+    },
+  );
 }
 
 /** A context that may read tickets; null: the request may not. */

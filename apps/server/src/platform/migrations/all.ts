@@ -4,6 +4,7 @@ import { CreateTables1700000000000 } from './1700000000000-create-tables.ts';
 import { ThreadTickets1701000000000 } from './1701000000000-thread-tickets.ts';
 import { AddressState1702000000000 } from './1702000000000-address-state.ts';
 import { KeepRequesterKeys1703000000000 } from './1703000000000-keep-requester-keys.ts';
+import { SenderImages1703500000000 } from './1703500000000-sender-images.ts';
 import { KnowledgeBases1704000000000 } from './1704000000000-knowledge-bases.ts';
 import { Suggestions1704000000001 } from './1704000000001-suggestions.ts';
 import { ArticleCounts1704000000002 } from './1704000000002-article-counts.ts';
@@ -22,6 +23,7 @@ export const migrations: MigrationClass[] = [
   ThreadTickets1701000000000,
   AddressState1702000000000,
   KeepRequesterKeys1703000000000,
+  SenderImages1703500000000,
   KnowledgeBases1704000000000,
   Suggestions1704000000001,
   ArticleCounts1704000000002,
