@@ -47,7 +47,13 @@ test('images of a sender who is always shown load at once, and can be stopped', 
 });
 
 test('a letter that came encrypted never loads remote images, and no button offers it', () => {
-  const pgp = { __typename: 'PgpState' as const, decrypted: true, signature: 'NONE', explanation: 'Decrypted' };
+  const pgp = {
+    __typename: 'PgpState' as const,
+    encrypted: true,
+    decrypted: true,
+    signature: 'NONE',
+    explanation: 'Decrypted',
+  };
   const message = buildMessage({ htmlUrl: '/m/m1', blockedImages: 1, showsSenderImages: true, pgp });
   renderWithApollo(<MessageBody message={message} isOpen />);
   expect(screen.getByTitle('Mail: Site down').getAttribute('src')).toBe('/m/m1');

@@ -70,7 +70,7 @@ export function MessageBody({ message, isOpen }: MessageBodyProps) {
       </button>
     );
   }
-  const mayLoad = !message.pgp?.decrypted && (areOnceShown || message.showsSenderImages);
+  const mayLoad = !message.pgp?.encrypted && !message.pgp?.decrypted && (areOnceShown || message.showsSenderImages);
   const query = [...(mayLoad ? ['images=1'] : []), ...(isHiddenShown ? ['hidden=1'] : [])].join('&');
   return (
     <>

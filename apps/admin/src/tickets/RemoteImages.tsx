@@ -23,7 +23,7 @@ export function RemoteImages({ message, areShown, onShowOnce, onHide }: RemoteIm
       },
       (error: unknown) => sayFailed(explain(error).message),
     );
-  if (message.pgp?.decrypted) {
+  if (message.pgp?.encrypted || message.pgp?.decrypted) {
     return (
       <div className="blocked-images">
         <IconPhotoOff size={17} aria-hidden="true" />

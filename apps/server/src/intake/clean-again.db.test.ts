@@ -4,6 +4,7 @@ import { describeEachDatabase } from '../../test/context.ts';
 import { messagesOf, receiveTicket, runDue, saveDesk } from '../../test/factories.ts';
 import { transact } from '../platform/database.ts';
 import { Message } from '../tickets/message.entity.ts';
+import { pgpState } from '../tickets/pgp-state.ts';
 import { cleanAgain, requestCleaning } from './clean-again.job.ts';
 import { understandMail } from './understand-mail.ts';
 import type { UnderstandTask } from './understood-mail.ts';
@@ -26,7 +27,7 @@ describeEachDatabase(
       };
       const [plain, encrypted, current] = [await open(1), await open(2), await open(3)];
       const old = { html: '<p>old</p><script>1</script>', htmlVersion: SAFE_HTML_VERSION - 1 };
-      const pgp = { decrypted: true, signature: 'NONE', explanation: 'x' };
+      const pgp = pgpState({ encrypted: true, decrypted: true });
       await transact(ctx, async ({ db }) => {
         await db.update(Message, { id: plain.id }, old);
         await db.update(Message, { id: encrypted.id }, { ...old, pgp });

@@ -23,3 +23,8 @@ export function pgpState(told: Partial<PgpState>): PgpState {
 export function holdsSecrets(pgp: PgpState | null): boolean {
   return pgp !== null && (pgp.encrypted || pgp.sections.some(({ kind }) => kind === 'ENCRYPTED'));
 }
+
+/** Whether remote images of a message may load at all: never beside words that were encrypted, which an address could give away. */
+export function mayLoadImages(pgp: PgpState | null): boolean {
+  return !pgp?.decrypted && !holdsSecrets(pgp);
+}

@@ -4,12 +4,13 @@ import type { Context } from '../platform/context.ts';
 import { transact } from '../platform/database.ts';
 import { AppError, notFound } from '../platform/errors.ts';
 import { Message } from './message.entity.ts';
+import { mayLoadImages } from './pgp-state.ts';
 import { SenderImages } from './sender-images.entity.ts';
 import { requireMayRead } from './ticket.policy.ts';
 
 /** The sender of a letter as remembered for its images; null: it has none, or it came encrypted, and then its images never load. */
 export function imageSenderOf(message: Message): string | null {
-  if (message.kind !== 'INBOUND' || message.pgp?.decrypted || message.fromAddress === null) return null;
+  if (message.kind !== 'INBOUND' || !mayLoadImages(message.pgp) || message.fromAddress === null) return null;
   return normalizeAddress(message.fromAddress);
 }
 

@@ -179,11 +179,7 @@ describeEachDatabase('what letters bring', (world) => {
     const letters = [
       await receive([], { blockedImages: 1, from }, 1),
       await receive([], { blockedImages: 1, from: { address: 'news@shop.example', name: null } }, 2),
-      await receive(
-        [],
-        { blockedImages: 1, from, pgp: { decrypted: true, signature: 'NONE', explanation: 'opened' } },
-        3,
-      ),
+      await receive([], { blockedImages: 1, from, pgp: pgpState({ encrypted: true, decrypted: true }) }, 3),
       await receive([], { blockedImages: 1, from: null }, 4),
     ];
     const set = (at: number, always: boolean, who = 'mine') =>

@@ -6,6 +6,7 @@ import { type Authenticate, credentialsOf } from '../platform/graphql.ts';
 import { Attachment } from './attachment.entity.ts';
 import { mailDocument, mailDocumentPolicy } from './mail-document.ts';
 import { Message } from './message.entity.ts';
+import { mayLoadImages } from './pgp-state.ts';
 
 /** What an id looks like in an address. */
 export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -42,7 +43,7 @@ export function ticketRoutes(app: FastifyInstance, services: Services, authentic
       const message =
         ctx && UUID.test(request.params.id) ? await ctx.db.findOneBy(Message, { id: request.params.id }) : null;
       if (!message || message.html === null) return nothingHere(reply);
-      const showImages = request.query.images === '1' && !message.pgp?.decrypted;
+      const showImages = request.query.images === '1' && mayLoadImages(message.pgp);
       return reply
         .type('text/html; charset=utf-8')
         .header('content-security-policy', mailDocumentPolicy(showImages))
