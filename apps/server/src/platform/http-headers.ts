@@ -22,20 +22,35 @@ const APP_POLICY = [
 export function protectAnswers(app: FastifyInstance, config: Config): void {
   const publicHost = new URL(config.publicUrl).host;
   app.addHook('onRequest', async (request, reply) => {
-    if (!isOurHost(request.headers.host, publicHost)) {
+    if (hostsOf(request.raw.rawHeaders) > 1)
+      await reply.code(400).type('text/plain').send('A request names one host.\n');
+    else if (!isOurHost(request.headers.host, publicHost)) {
       await reply.code(421).type('text/plain').send('This server does not answer for that host name.\n');
     }
   });
+  const headers = Object.entries(securityHeaders(config));
   app.addHook('onSend', async (_request, reply) => {
-    setOnce(reply, 'content-security-policy', APP_POLICY);
-    setOnce(reply, 'x-content-type-options', 'nosniff');
-    setOnce(reply, 'referrer-policy', 'no-referrer');
-    setOnce(reply, 'cross-origin-opener-policy', 'same-origin');
-    setOnce(reply, 'cross-origin-resource-policy', 'same-origin');
-    setOnce(reply, 'permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=()');
-    setOnce(reply, 'x-frame-options', 'DENY');
-    if (config.publicUrl.startsWith('https:')) setOnce(reply, 'strict-transport-security', 'max-age=31536000');
+    for (const [name, value] of headers) if (!reply.hasHeader(name)) reply.header(name, value);
   });
+}
+
+/** What every answer carries unless it says otherwise. */
+export function securityHeaders(config: Config): Record<string, string> {
+  return {
+    'content-security-policy': APP_POLICY,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=()',
+    'x-frame-options': 'DENY',
+    ...(config.publicUrl.startsWith('https:') ? { 'strict-transport-security': 'max-age=31536000' } : {}),
+  };
+}
+
+/** Two Host headers are read differently by what stands before us (RFC 9112, section 3.2). */
+function hostsOf(rawHeaders: readonly string[]): number {
+  return rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length;
 }
 
 /** The configured public name, and the names of this machine that only it can use. */
@@ -59,8 +74,4 @@ export function isSameOrigin(
     new URL(headers.origin).host === headers.host &&
     isOurHost(headers.host, new URL(publicUrl).host)
   );
-}
-
-function setOnce(reply: FastifyReply, name: string, value: string): void {
-  if (!reply.hasHeader(name)) reply.header(name, value);
 }

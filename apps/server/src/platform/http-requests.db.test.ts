@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { type AddressInfo, connect } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { buildSchema, getIntrospectionQuery, lexicographicSortSchema, printSchema } from 'graphql';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -32,6 +33,12 @@ describeEachDatabase('a request', (world) => {
   });
   afterEach(() => close());
 
+  /** Listens on a free port, for what only a real connection can say. */
+  const listening = async () => {
+    await app.listen({ host: '127.0.0.1', port: 0 });
+    return app.server.address() as AddressInfo;
+  };
+
   const post = (payload: object, headers: Record<string, string> = TOKEN) =>
     app.inject({ method: 'POST', url: '/graphql', headers: { host: 'localhost', ...headers }, payload });
 
@@ -40,6 +47,35 @@ describeEachDatabase('a request', (world) => {
     const empty = JSON.stringify({ query, variables: { x: '' } }).length;
     return (await post({ query, variables: { x: 'x'.repeat(bytes - empty) } }, headers)).statusCode;
   };
+
+  test.each(['/a/%E0%A4%A', `/a/${'<b>'.repeat(60)}`, '/m/%'])(
+    'to %s, which cannot be read, gets the headers and none of its words back',
+    async (url) => {
+      const answer = await app.inject({ url, headers: { host: 'localhost' } });
+      expect([answer.statusCode, answer.headers['content-type'], answer.payload]).toEqual([
+        400,
+        'text/plain',
+        'This address cannot be read.\n',
+      ]);
+      expect(answer.headers).toMatchObject({
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
+        'content-security-policy': expect.stringContaining("default-src 'self'"),
+      });
+    },
+  );
+
+  test('that names two hosts is refused', async () => {
+    const { address, port } = await listening();
+    const said = await new Promise<string>((resolve) => {
+      const socket = connect(port, address, () =>
+        socket.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\nConnection: close\r\n\r\n'),
+      );
+      let answer = '';
+      socket.on('data', (bytes) => (answer += bytes.toString())).on('close', () => resolve(answer));
+    });
+    expect(said).toMatch(/^HTTP\/1\.1 400 /);
+  });
 
   test.each([
     ['32 KiB without credentials', 32 * 1024, '{ setup { required } }', {}],

@@ -8,7 +8,7 @@ import { type Authenticate, serveGraphql } from './graphql.ts';
 import { statusOf } from './graphql-errors.ts';
 import { serveSockets } from './graphql-sockets.ts';
 import { serveHealth } from './health-routes.ts';
-import { protectAnswers } from './http-headers.ts';
+import { protectAnswers, securityHeaders } from './http-headers.ts';
 
 const BODY_BYTES = 2 * 1024 * 1024;
 /** For requests that bring neither cookie nor token. */
@@ -36,6 +36,14 @@ export async function makeHttp(
     requestTimeout: 300_000,
     keepAliveTimeout: 65_000,
     http: { headersTimeout: 10_000, maxHeaderSize: 16_384 },
+    // An address that cannot be read never reaches a route or a hook, so its answer brings the headers itself and repeats nothing.
+    frameworkErrors: (_error, _request, reply) => {
+      void reply
+        .code(400)
+        .headers(securityHeaders(services.config))
+        .type('text/plain')
+        .send('This address cannot be read.\n');
+    },
   });
   app.server.maxConnections = 2000;
   readJsonOnly(app);
