@@ -48,7 +48,7 @@ describeEachDatabase('a request', (world) => {
     return (await post({ query, variables: { x: 'x'.repeat(bytes - empty) } }, headers)).statusCode;
   };
 
-  test.each(['/a/%E0%A4%A', `/a/${'<b>'.repeat(60)}`, '/m/%'])(
+  test.each(['/a/%E0%A4%A', '/m/%'])(
     'to %s, which cannot be read, gets the headers and none of its words back',
     async (url) => {
       const answer = await app.inject({ url, headers: { host: 'localhost' } });

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import fastifyStatic from '@fastify/static';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Services } from './context.ts';
 import { AppError } from './errors.ts';
@@ -38,7 +38,7 @@ export async function makeHttp(
     http: { headersTimeout: 10_000, maxHeaderSize: 16_384 },
     // An address that cannot be read never reaches a route or a hook, so its answer brings the headers itself and repeats nothing.
     frameworkErrors: (_error, _request, reply) => {
-      void reply
+      void (reply as unknown as FastifyReply)
         .code(400)
         .headers(securityHeaders(services.config))
         .type('text/plain')
