@@ -57,14 +57,16 @@ export function RemoteImages({ message, areShown, onShowOnce, onHide }: RemoteIm
         {plural(count, 'remote image')} {count === 1 ? 'is' : 'are'} blocked, so the sender cannot see that you opened
         this mail.
       </span>
-      <button type="button" className="text-button" onClick={onShowOnce}>
-        Show once
-      </button>
-      {message.from && (
-        <button type="button" className="text-button" disabled={loading} onClick={() => void always(true)}>
-          Always for this sender
+      <div className="blocked-images__choices">
+        <button type="button" className="text-button" onClick={onShowOnce}>
+          Show once
         </button>
-      )}
+        {message.from && (
+          <button type="button" className="text-button" disabled={loading} onClick={() => void always(true)}>
+            Always for this sender
+          </button>
+        )}
+      </div>
     </div>
   );
 }

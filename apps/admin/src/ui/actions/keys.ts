@@ -31,12 +31,16 @@ function find(name: string, inField: boolean): Action | undefined {
   return currentActions().findLast((action) => action.keys?.includes(name) && (!inField || action.worksInFields));
 }
 
+function isModalOpen(): boolean {
+  return document.querySelector('[aria-modal="true"]') !== null;
+}
+
 /** Listens to the whole page and runs the action whose key is pressed. Returns the way to stop. */
 export function listenToKeys(areSingleKeysOn: () => boolean): () => void {
   let first: { name: string; at: number } | undefined;
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing) return;
-    if (document.querySelector('[aria-modal="true"]')) return;
+    if (wasModal || isModalOpen()) return;
     const name = nameOfKey(event);
     const inField = isTyping(event.target);
     const isSingle = !event.ctrlKey && !event.metaKey && !event.altKey;
@@ -51,6 +55,15 @@ export function listenToKeys(areSingleKeysOn: () => boolean): () => void {
     event.preventDefault();
     action.run();
   };
+  // A dialog that this very key closes may be gone before the key gets here.
+  let wasModal = false;
+  const note = () => {
+    wasModal = isModalOpen();
+  };
+  window.addEventListener('keydown', note, { capture: true });
   document.addEventListener('keydown', onKeyDown);
-  return () => document.removeEventListener('keydown', onKeyDown);
+  return () => {
+    window.removeEventListener('keydown', note, { capture: true });
+    document.removeEventListener('keydown', onKeyDown);
+  };
 }
