@@ -50,7 +50,7 @@ export function uploadRoutes(app: FastifyInstance, services: Services, authentic
       const ctx = makeContext(services, actor);
       const mayLook = hasScope(actor, 'tickets:write') && UUID.test(request.params.id);
       const upload = mayLook ? await ctx.db.findOneBy(Upload, { id: request.params.id, owner: ownerOf(actor) }) : null;
-      return upload ? sendBlob(ctx, reply, { ...upload, mayShowInline: true }) : nothingHere(reply);
+      return upload ? sendBlob(ctx, request, reply, { ...upload, mayShowInline: true }) : nothingHere(reply);
     });
   });
 }
