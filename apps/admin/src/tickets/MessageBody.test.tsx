@@ -53,6 +53,12 @@ test('a letter that came encrypted never loads remote images, and no button offe
     decrypted: true,
     signature: 'NONE',
     explanation: 'Decrypted',
+    failure: null,
+    canRetry: false,
+    signer: null,
+    notes: [],
+    textIsKept: true,
+    sections: [],
   };
   const message = buildMessage({ htmlUrl: '/m/m1', blockedImages: 1, showsSenderImages: true, pgp });
   renderWithApollo(<MessageBody message={message} isOpen />);
