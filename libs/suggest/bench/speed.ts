@@ -24,13 +24,16 @@ const rows: readonly (readonly [keyof Measured, string])[] = [
   ['largestAdd', 'add 40,000 signs, ms CPU'],
 ];
 
-/** Each engine in a process of its own, so that none lives in the memory of another. */
-function measured(name: string, articles: number): Measured {
+/** Each engine in a process of its own, so that none lives in the memory of another; undefined where it did not survive. */
+function measured(name: string, articles: number): Measured | undefined {
   const one = fileURLToPath(new URL('./measure-one.js', import.meta.url));
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--expose-gc', one, name, String(articles)], {
+  const { status, signal, stdout, stderr } = spawnSync(process.execPath, ['--expose-gc', one, name, String(articles)], {
     encoding: 'utf8',
   });
-  if (status !== 0) throw new Error(`${name} could not be measured: ${stderr}`);
+  if (status !== 0) {
+    console.log(`${name} ended with ${signal ?? `status ${status}`} and is left out ${stderr.trim().slice(-300)}`);
+    return undefined;
+  }
   return JSON.parse(stdout) as Measured;
 }
 
@@ -39,7 +42,7 @@ function goalOf(key: keyof Measured, value: number): string {
   return goal === undefined ? '' : `<= ${goal} ${value <= goal ? 'yes' : 'NO'}`;
 }
 
-const shown = (value: number) => value.toFixed(value < 100 ? 2 : 0).padStart(10);
+const shown = (value: number) => (Number.isNaN(value) ? '-' : value.toFixed(value < 100 ? 2 : 0)).padStart(10);
 
 /** Prints what each engine needs at so many made articles, the goals, and the ratio of the others to ours. */
 export function reportSpeed(articles: number): void {
@@ -48,13 +51,13 @@ export function reportSpeed(articles: number): void {
   const head = [...names.map((name) => name.padStart(10)), 'x minisearch', 'x fts5', 'goal at 100000'];
   console.log(`${''.padEnd(28)} | ${head.join(' | ')}`);
   for (const [key, label] of rows) {
-    const [ours, ...others] = results.map((result) => result[key]);
-    const ratios = others.map((other) => (other / ours!).toFixed(2));
+    const [ours = Number.NaN, ...others] = results.map((result) => result?.[key] ?? Number.NaN);
+    const ratios = others.map((other) => (other / ours).toFixed(2));
     const columns = [
-      ...[ours!, ...others].map(shown),
+      ...[ours, ...others].map(shown),
       ratios[0]!.padStart(12),
       ratios[1]!.padStart(6),
-      goalOf(key, ours!),
+      goalOf(key, ours),
     ];
     console.log(`${label.padEnd(28)} | ${columns.join(' | ')}`);
   }
