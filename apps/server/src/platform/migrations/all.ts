@@ -29,8 +29,8 @@ export const migrations: MigrationClass[] = [
   ArticleCounts1704000000002,
   SendInBatches1705000000000,
   SendingSettings1705000000010,
-  CreateCampaigns1706000000000,
   UploadsAndUndo1705000000020,
   SendingPage1705000000030,
   MailTemplates1705000000040,
+  CreateCampaigns1706000000000,
 ];
