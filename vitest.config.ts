@@ -26,6 +26,8 @@ export default defineConfig({
         ...source,
         test: {
           name: 'server',
+          // The entities and the schema are loaded once a thread and not once a file: most of the time went there.
+          isolate: false,
           include: ['apps/server/src/**/*.test.ts'],
           environment: 'node',
           setupFiles: ['apps/server/test/setup.ts'],

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openPop3 } from '@support-center/pop3';
@@ -13,6 +13,9 @@ import { systemRandom } from '../src/platform/random.ts';
 import { makeSecrets } from '../src/platform/secrets.ts';
 import { runKeyTask } from '../src/settings/pgp-work.ts';
 import { FakeClock, inProcessRanking, inProcessWorkers, MemoryLog, MemorySmtp } from './fakes.ts';
+
+/** What a test commits need not outlive a power cut. */
+const IN_MEMORY = '/dev/shm';
 
 /** What a database test works with: services over a fresh, migrated database, and contexts for any actor. */
 export interface TestWorld {
@@ -91,7 +94,7 @@ export function makeWorld(
 }
 
 function temporaryFile(): { config: DatabaseConfig; drop: () => Promise<void> } {
-  const folder = mkdtempSync(join(tmpdir(), 'support-center-'));
+  const folder = mkdtempSync(join(existsSync(IN_MEMORY) ? IN_MEMORY : tmpdir(), 'support-center-'));
   return {
     config: { kind: 'sqlite', file: join(folder, 'test.db') },
     drop: async () => rmSync(folder, { recursive: true, force: true }),
