@@ -1,11 +1,10 @@
 import { Placeholder } from '@tiptap/extension-placeholder';
 import { EditorContent, useEditor } from '@tiptap/react';
-import { StarterKit } from '@tiptap/starter-kit';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { TicketStatus } from '../gql/graphql.ts';
 import { useActions } from '../ui/actions/registry.ts';
 import { EditorToolbar } from './EditorToolbar.tsx';
-import { contentFromDraft, sliceFromArticle } from './editor-content.ts';
+import { contentFromDraft, insertArticle, replyKit } from './editor-content.ts';
 import { ReplyFoot } from './ReplyFoot.tsx';
 import { ReplyHead } from './ReplyHead.tsx';
 import type { ReplyDraft } from './reply-draft.ts';
@@ -29,14 +28,7 @@ interface ReplyEditorProps {
   onSent: (thenStatus: TicketStatus | undefined) => void;
 }
 
-const extensions = [
-  StarterKit.configure({
-    heading: false,
-    horizontalRule: false,
-    link: { openOnClick: false, autolink: true, defaultProtocol: 'https' },
-  }),
-  Placeholder.configure({ placeholder: 'Write your answer' }),
-];
+const extensions = [replyKit, Placeholder.configure({ placeholder: 'Write your answer' })];
 
 /** The editor of replies and internal notes. What is typed is kept at once and survives every action. */
 export function ReplyEditor(props: ReplyEditorProps) {
@@ -82,10 +74,8 @@ export function ReplyEditor(props: ReplyEditorProps) {
     editor
       .chain()
       .focus()
-      .command(({ tr, state: { schema } }) => {
-        tr.replaceSelection(sliceFromArticle(schema, insertion));
-        // What is typed next does not go on with the link.
-        tr.setStoredMarks([]);
+      .command(({ tr }) => {
+        insertArticle(tr, insertion);
         return true;
       })
       .run();

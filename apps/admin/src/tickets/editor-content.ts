@@ -1,9 +1,18 @@
-import { DOMParser, type Schema, type Slice } from '@tiptap/pm/model';
+import { DOMParser, type Fragment, type Schema } from '@tiptap/pm/model';
+import { Selection, type Transaction } from '@tiptap/pm/state';
 import type { JSONContent } from '@tiptap/react';
+import { StarterKit } from '@tiptap/starter-kit';
 import DOMPurify from 'dompurify';
 import { contentFromHtml } from '../ui/rich-text/read-html.ts';
 import type { ReplyDraft } from './reply-draft.ts';
 import type { Insertion } from './use-reply-draft.ts';
+
+/** The form that a reply can have. */
+export const replyKit = StarterKit.configure({
+  heading: false,
+  horizontalRule: false,
+  link: { openOnClick: false, autolink: true, defaultProtocol: 'https' },
+});
 
 const EMPTY: JSONContent = { type: 'doc', content: [{ type: 'paragraph' }] };
 
@@ -30,7 +39,7 @@ export function contentFromDraft(schema: Schema, draft: ReplyDraft): JSONContent
 }
 
 /** An article as a piece of a reply: its headings are bold lines, and the last line leads to its page, if customers have one. */
-export function sliceFromArticle(schema: Schema, { title, html, url }: Insertion): Slice {
+function blocksFromArticle(schema: Schema, { title, html, url }: Insertion): Fragment {
   const fragment = DOMPurify.sanitize(`<div>${html}</div>`, { RETURN_DOM_FRAGMENT: true });
   for (const heading of fragment.querySelectorAll('h1, h2, h3, h4, h5, h6')) {
     const line = document.createElement('p');
@@ -45,5 +54,25 @@ export function sliceFromArticle(schema: Schema, { title, html, url }: Insertion
     link.textContent = title;
     line.append('Source: ', link);
   }
-  return DOMParser.fromSchema(schema).parseSlice(fragment);
+  return DOMParser.fromSchema(schema).parse(fragment).content;
+}
+
+/**
+ * Puts an article below the block that is written in, or in the place of an empty one, as blocks of its own. The caret
+ * comes into an empty line below it.
+ */
+export function insertArticle(tr: Transaction, insertion: Insertion): void {
+  tr.deleteSelection();
+  const { schema } = tr.doc.type;
+  const { $from } = tr.selection;
+  const at = $from.depth === 0 ? $from.pos : $from.after(1);
+  const isInEmpty = $from.depth === 1 && $from.parent.content.size === 0;
+  const blocks = blocksFromArticle(schema, insertion);
+  const from = isInEmpty ? $from.before(1) : at;
+  const below = tr.doc.nodeAt(at);
+  const hasLineBelow = below?.type.name === 'paragraph' && below.content.size === 0;
+  tr.replaceWith(from, at, hasLineBelow ? blocks : blocks.addToEnd(schema.node('paragraph')));
+  tr.setSelection(Selection.near(tr.doc.resolve(from + blocks.size)));
+  // What is typed next does not go on with the link.
+  tr.setStoredMarks([]).scrollIntoView();
 }
