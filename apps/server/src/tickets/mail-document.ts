@@ -1,7 +1,11 @@
 import { sanitizeMailHtml } from '@support-center/mail';
 
+/**
+ * A wide table scrolls sideways in the body, not in the window: the height of the body has room for the scroll bar, and no
+ * column gets narrower than its longest word.
+ */
 const FRAME_STYLE =
-  'html{background:#fff;color:#171b21;font:14px/1.5 Inter,system-ui,sans-serif;overflow-wrap:anywhere}body{margin:0;padding:2px}img{max-width:100%;height:auto}table{max-width:100%}blockquote{margin:0 0 0 8px;padding-left:10px;border-left:2px solid #d3d8e0;color:#59616d}pre{white-space:pre-wrap}img[data-blocked-src]{display:inline-block;min-width:120px;min-height:32px;border:1px dashed #b4bcc8;background:#f6f7f9}a[data-shows-other-host]::after{content:" [goes to " attr(data-shows-other-host) "]";color:#b4141e}';
+  'html{overflow:auto;background:#fff;color:#171b21;font:14px/1.5 Inter,system-ui,sans-serif;overflow-wrap:break-word}body{margin:0;padding:2px;overflow-x:auto}img{max-width:100%;height:auto}blockquote{margin:0 0 0 8px;padding-left:10px;border-left:2px solid #d3d8e0;color:#59616d}pre{white-space:pre-wrap}img[data-blocked-src]{display:inline-block;min-width:120px;min-height:32px;border:1px dashed #b4bcc8;background:#f6f7f9}a[data-shows-other-host]::after{content:" [goes to " attr(data-shows-other-host) "]";color:#b4141e}';
 const HIDDEN_STYLE = '[data-hidden]{display:none!important}';
 /** Readable whatever its own style says, and plainly not what the sender showed. */
 const SHOWN_HIDDEN_STYLE =

@@ -247,6 +247,13 @@ describeEachDatabase('what letters bring', (world) => {
     ]);
   });
 
+  test('keeps the words of a wide table whole, which scrolls inside it', async () => {
+    const { message } = await receive([], { html: '<table><tr><td>Quantity</td></tr></table>' });
+    const style = /<style>(.*?)<\/style>/s.exec((await get(`/m/${message.id}`)).payload)?.[1];
+    expect(style).toMatch(/body\{[^}]*overflow-x:auto/);
+    expect(style).not.toMatch(/anywhere|table\{[^}]*max-width/);
+  });
+
   test('never loads remote images where it came encrypted', async () => {
     const pgp = pgpState({ decrypted: true, encrypted: true, explanation: 'opened' });
     const { message } = await receive([], { html: '<img data-blocked-src="https://canary.example/a.png">', pgp });
