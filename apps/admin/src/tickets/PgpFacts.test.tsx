@@ -1,6 +1,11 @@
+import { Notifications } from '@mantine/notifications';
 import { cleanup, render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { afterEach, expect, test } from 'vitest';
-import { type Pgp, PgpMark, shortSigner } from './PgpFacts.tsx';
+import { ViewerContext } from '../session/use-session.ts';
+import { buildMessage } from '../test/factories.ts';
+import { renderWithApollo } from '../test/render-with-apollo.tsx';
+import { type Pgp, PgpMark, PgpNotice, shortSigner } from './PgpFacts.tsx';
 
 afterEach(cleanup);
 
@@ -52,4 +57,32 @@ test('a signer is shown by name, or by what there is', () => {
     'a@b.test',
     'a known key',
   ]);
+});
+
+const closed: Pgp = { ...plain, encrypted: true, failure: 'NO_KEY', explanation: 'No key fits.', canRetry: true };
+
+test.each([
+  [
+    'stays closed says so, and why',
+    { ...closed, explanation: 'The key has ended.' },
+    'still does not open. The key has ended.',
+  ],
+  ['opens says so', { ...plain, encrypted: true, decrypted: true }, 'The letter is open now.'],
+])('a letter that is tried again and %s', async (_how, pgp, words) => {
+  const viewer = {
+    __typename: 'Viewer',
+    id: 'a1',
+    name: 'Dana',
+    email: 'dana@example.com',
+    role: 'ASSISTANT',
+  } as const;
+  renderWithApollo(
+    <ViewerContext value={viewer}>
+      <Notifications />
+      <PgpNotice message={buildMessage({ pgp: closed })} />
+    </ViewerContext>,
+    { RetryDecryption: () => ({ retryDecryption: buildMessage({ pgp }) }) },
+  );
+  await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+  expect(await screen.findByText(words, { exact: false })).toBeDefined();
 });

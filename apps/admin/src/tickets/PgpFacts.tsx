@@ -80,12 +80,18 @@ export function PgpNotice({ message }: { message: MessageCardFragment }) {
   );
 }
 
+/** Says how it went: opened, or still closed and why. */
+function sayTried(pgp: Pick<Pgp, 'failure' | 'explanation'> | null): void {
+  if (pgp?.failure) sayFailed(`The letter still does not open. ${pgp.explanation}`.trim());
+  else sayDone('The letter is open now.');
+}
+
 function NotOpened({ messageId, pgp }: { messageId: string; pgp: Pgp }) {
   const isAdministrator = useIsAdministrator();
   const [retry, { loading }] = useMutation(RetryDecryptionDocument, { variables: { input: { messageId } } });
   const tryAgain = () =>
     retry().then(
-      ({ data }) => sayDone(data ? 'The letter was tried again.' : 'Nothing came back.'),
+      ({ data }) => data && sayTried(data.retryDecryption.pgp),
       (error: unknown) => sayFailed(explain(error).message),
     );
   return (
