@@ -17,6 +17,7 @@ interface MessageCardProps {
   customer: { name: string | null; email: string | null };
   isPriority: boolean;
   ticketId: string;
+  isOnlyLetter: boolean;
   onHeaders: () => void;
 }
 
@@ -62,6 +63,7 @@ export function FilledMessage({
   customer,
   isPriority,
   ticketId,
+  isOnlyLetter,
   onHeaders,
 }: Omit<MessageCardProps, 'message'> & { message: MessageCardFragment }) {
   const now = useNow();
@@ -104,7 +106,7 @@ export function FilledMessage({
               {formatMoment(at, now)}
             </time>
           </span>
-          <MessageMenu message={message} ticketId={ticketId} />
+          <MessageMenu message={message} ticketId={ticketId} isOnlyLetter={isOnlyLetter} />
         </header>
         <MessageFacts message={message} />
         <MessageBody message={message} isOpen={message.kind !== 'CONFIRMATION'} />

@@ -40,7 +40,9 @@ function useNewestInView(scroller: RefObject<HTMLElement | null>, newestId: stri
 export function MessageList({ ticket, onMore, onHeaders }: MessageListProps) {
   const [isUnfolded, setUnfolded] = useState(false);
   const scroller = useRef<HTMLDivElement>(null);
-  const { nodes, totalCount } = ticket.messages;
+  const { nodes, totalCount, pageInfo } = ticket.messages;
+  const mails = nodes.filter(({ kind }) => kind === 'INBOUND' || kind === 'REPLY');
+  const isOnlyLetter = mails.length === 1 && !pageInfo.hasNextPage;
   const newestId = (nodes.findLast(({ kind }) => kind !== 'CONFIRMATION') ?? nodes.at(-1))?.id;
   const isFolded = !isUnfolded && nodes.length > UNFOLDED;
   const tail = isFolded ? nodes.slice(-TAIL) : nodes.slice(1);
@@ -55,6 +57,7 @@ export function MessageList({ ticket, onMore, onHeaders }: MessageListProps) {
       customer={ticket.requester}
       isPriority={ticket.highlight !== null}
       ticketId={ticket.id}
+      isOnlyLetter={isOnlyLetter}
       onHeaders={() => onHeaders(node.id)}
     />
   );

@@ -12,14 +12,17 @@ const ICON = { size: 16, 'aria-hidden': true } as const;
 interface MessageMenuProps {
   message: MessageCardFragment;
   ticketId: string;
+  /** Without it no mail would be left in its ticket. */
+  isOnlyLetter: boolean;
 }
 
 /** What can be done with one message that stands in the wrong place. */
-export function MessageMenu({ message, ticketId }: MessageMenuProps) {
+export function MessageMenu({ message, ticketId, isOnlyLetter }: MessageMenuProps) {
   const actions = useThreadActions();
   const navigate = useNavigate();
   const [isChoosing, setChoosing] = useState(false);
   if (message.kind !== 'INBOUND' && message.kind !== 'NOTE') return null;
+  const mustStay = isOnlyLetter && message.kind === 'INBOUND';
   const onSplit = async () => {
     const event = await actions.split(message.id);
     if (event?.otherTicket)
@@ -40,13 +43,16 @@ export function MessageMenu({ message, ticketId }: MessageMenuProps) {
             </Menu.Item>
           )}
           {message.kind === 'INBOUND' && (
-            <Menu.Item leftSection={<IconArrowsSplit {...ICON} />} onClick={() => void onSplit()}>
+            <Menu.Item leftSection={<IconArrowsSplit {...ICON} />} disabled={mustStay} onClick={() => void onSplit()}>
               Split off to a new ticket
             </Menu.Item>
           )}
-          <Menu.Item leftSection={<IconArrowRight {...ICON} />} onClick={() => setChoosing(true)}>
+          <Menu.Item leftSection={<IconArrowRight {...ICON} />} disabled={mustStay} onClick={() => setChoosing(true)}>
             Move to ticket…
           </Menu.Item>
+          {mustStay && (
+            <Menu.Label>This is the only letter of its ticket. Merge the ticket into another one instead.</Menu.Label>
+          )}
         </Menu.Dropdown>
       </Menu>
       {isChoosing && (

@@ -1,0 +1,33 @@
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, test, vi } from 'vitest';
+import type { MessageCardFragment } from '../gql/graphql.ts';
+import { buildMessage } from '../test/factories.ts';
+import { renderWithApollo } from '../test/render-with-apollo.tsx';
+import { MessageMenu } from './MessageMenu.tsx';
+
+vi.mock('@tanstack/react-router', async (original) => ({
+  ...(await original<typeof import('@tanstack/react-router')>()),
+  useNavigate: () => vi.fn(),
+}));
+
+async function open(part: Partial<MessageCardFragment>, isOnlyLetter: boolean) {
+  renderWithApollo(<MessageMenu message={buildMessage(part)} ticketId="t1" isOnlyLetter={isOnlyLetter} />);
+  await userEvent.click(screen.getByRole('button', { name: 'Message actions' }));
+  const items = await screen.findAllByRole<HTMLButtonElement>('menuitem');
+  return items.filter((item) => !item.disabled).map((item) => item.textContent);
+}
+
+test('the only letter of a ticket cannot be taken out of it, and the menu says why', async () => {
+  expect(await open({}, true)).toEqual([]);
+  expect(screen.getByText(/^This is the only letter of its ticket\./)).toBeDefined();
+});
+
+test('one letter of several can become a ticket or go to another', async () => {
+  expect(await open({}, false)).toEqual(['Split off to a new ticket', 'Move to ticket…']);
+  expect(screen.queryByText(/only letter/)).toBeNull();
+});
+
+test('a note can go to another ticket even beside an only letter', async () => {
+  expect(await open({ kind: 'NOTE' }, true)).toEqual(['Move to ticket…']);
+});
