@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { articleText, renderArticle } from './article-html.ts';
+import { articleText, renderArticle, slugsLinkedIn } from './article-html.ts';
 
 const PUBLIC = 'https://desk.example';
 const html = (body: string) => renderArticle(body, PUBLIC).html;
@@ -37,6 +37,27 @@ test('a link names another article, a heading, or a harmless address; anything e
     'java&#115;cript:alert(1)',
   ])
     expect(html(`[a](${bad})`)).not.toMatch(/href="(?:javascript|data|vbscript|\/\/)/i);
+});
+
+test('a link to an article that readers may not see is plain text, however its address is spelt', () => {
+  const open = new Set(['reset', 'über']);
+  const shown = (body: string) => renderArticle(body, PUBLIC, open).html;
+  expect(shown('[a](reset#x) [b](../über) [c](#x)').match(/<a /g)).toHaveLength(3);
+  for (const address of [
+    'staff',
+    './staff#x',
+    '/kb/staff',
+    '/x/../kb/staff',
+    'https://desk.example/kb/staff?a=1',
+    'HTTP://DESK.EXAMPLE/kb/st%61ff',
+  ]) {
+    expect(shown(`[**a** ![b](https://x.example/)](${address} "t") ![c](${address}) [d](reset)`), address).toMatch(
+      /^<p><strong>a<\/strong> <a href="https:\/\/x\.example\/"[^>]*>b<\/a> c <a href="[^"]*\/reset">d<\/a><\/p>\n$/,
+    );
+    expect(slugsLinkedIn(`[a](${address}) [b](c/1) [c](https://x.example/kb/y) [d](/tickets)`, PUBLIC)).toEqual([
+      'staff',
+    ]);
+  }
 });
 
 test('an image from elsewhere is a link; one inside the article is shown', () => {

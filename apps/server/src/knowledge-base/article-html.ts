@@ -33,11 +33,15 @@ markdown.validateLink = () => true;
 
 type Token = ReturnType<typeof markdown.parse>[number];
 
-/** Safe HTML of a body. Links to other articles (`[text](slug#heading)`) lead to their pages under `publicUrl`. */
-export function renderArticle(body: string, publicUrl: string): RenderedArticle {
+/**
+ * Safe HTML of a body. Links to other articles (`[text](slug#heading)`) lead to their pages under `publicUrl`; with
+ * `open`, the addresses that readers may see, links to any other article are plain text.
+ */
+export function renderArticle(body: string, publicUrl: string, open?: ReadonlySet<string>): RenderedArticle {
   const tokens = markdown.parse(body, {});
   const headings = nameHeadings(tokens);
   const links: string[] = [];
+  let isPlain = false;
   for (const token of tokens) if (token.children) token.children = token.children.flatMap((child) => link(child));
   const html = sanitize(markdown.renderer.render(tokens, markdown.options, {}), {
     allowedTags: TAGS,
@@ -58,11 +62,17 @@ export function renderArticle(body: string, publicUrl: string): RenderedArticle 
   return { html, headings, links };
 
   function link(token: Token): Token[] {
-    if (token.type === 'image') return image(token);
+    if (token.type === 'image') return image(token, isClosed);
+    if (token.type === 'link_close' && isPlain) {
+      isPlain = false;
+      return [];
+    }
     if (token.type !== 'link_open') return [token];
     const written = String(token.attrGet('href') ?? '');
     links.push(decoded(written));
     const href = resolveLink(written, publicUrl);
+    isPlain = href !== null && isClosed(href);
+    if (isPlain) return [];
     if (href === null) token.attrs = [];
     else {
       token.attrSet('href', href);
@@ -70,6 +80,24 @@ export function renderArticle(body: string, publicUrl: string): RenderedArticle 
     }
     return [token];
   }
+
+  function isClosed(href: string): boolean {
+    const slug = open ? slugBehind(href, publicUrl) : null;
+    return slug !== null && !open!.has(slug);
+  }
+}
+
+/** The addresses of other articles that a body links to. */
+export function slugsLinkedIn(body: string, publicUrl: string): string[] {
+  const slugs = new Set<string>();
+  for (const { children } of markdown.parse(body, {}))
+    for (const token of children ?? []) {
+      const written = token.attrGet('href') ?? token.attrGet('src');
+      const href = written === null ? null : resolveLink(String(written), publicUrl);
+      const slug = href === null ? null : slugBehind(href, publicUrl);
+      if (slug !== null) slugs.add(slug);
+    }
+  return [...slugs];
 }
 
 /** The readable words of a body, a line for each block, without mark-up. */
@@ -89,6 +117,16 @@ export function resolveLink(written: string, publicUrl: string): string | null {
   if (written === '' || written.startsWith('//') || WITH_SCHEME.test(written)) return null;
   if (written.startsWith('/')) return `${publicUrl}${written}`;
   return `${publicUrl}/kb/${written.replace(/^(?:\.\.?\/)+/, '')}`;
+}
+
+/** The article that an address names, however it is spelt; null for the address of anything else. */
+function slugBehind(href: string, publicUrl: string): string | null {
+  if (!URL.canParse(href)) return null;
+  const there = new URL(href);
+  const pages = new URL(`${publicUrl}/kb/`);
+  if (there.host !== pages.host || !there.pathname.startsWith(pages.pathname)) return null;
+  const path = there.pathname.slice(pages.pathname.length);
+  return path === '' || path.startsWith('c/') ? null : decoded(path);
 }
 
 /** Gives each heading its id, and levels so that the highest stands right under the title. */
@@ -114,7 +152,7 @@ function nameHeadings(tokens: readonly Token[]): ArticleHeading[] {
 }
 
 /** An image that stands in the article itself is shown; one from elsewhere would tell that place who reads, so it is a link. */
-function image(token: Token): Token[] {
+function image(token: Token, isClosed: (href: string) => boolean): Token[] {
   const source = String(token.attrGet('src') ?? '');
   const alt = inlineText(token);
   token.content = alt;
@@ -126,7 +164,7 @@ function image(token: Token): Token[] {
     children: null,
     content: alt || source,
   }) as Token;
-  if (!/^https?:\/\//i.test(source)) return [text];
+  if (!/^https?:\/\//i.test(source) || isClosed(source)) return [text];
   const edge = (type: 'link_open' | 'link_close', nesting: 1 | -1) =>
     Object.assign(Object.create(Object.getPrototypeOf(token)), token, {
       type,

@@ -6,6 +6,7 @@ import { Article } from './article.entity.ts';
 import { ArticleCount } from './article-count.entity.ts';
 import { ArticleFeedback } from './article-feedback.entity.ts';
 import { KnowledgeBase } from './knowledge-base.entity.ts';
+import { openSlugs, readPublicBase } from './public-articles.ts';
 
 /** Numbers of articles of a base. */
 export interface ArticleCounts {
@@ -22,6 +23,20 @@ export async function loadAuthor(ctx: GraphqlContext, id: string | null): Promis
 
 export async function loadBase(ctx: GraphqlContext, id: string): Promise<KnowledgeBase | null> {
   return loadById(ctx, 'knowledge-base', id, async (ids) => byId(await ctx.db.findBy(KnowledgeBase, { id: In(ids) })));
+}
+
+/** Those of these addresses under which everybody may read an article. */
+export async function loadOpenSlugs(ctx: GraphqlContext, slugs: readonly string[]): Promise<Set<string>> {
+  const found = await Promise.all(
+    slugs.map((slug) =>
+      loadById(ctx, 'open-slugs', slug, async (asked) => {
+        const base = await readPublicBase(ctx);
+        const open = base ? await openSlugs(ctx, base, asked) : new Set<string>();
+        return new Map([...open].map((slug) => [slug, slug]));
+      }),
+    ),
+  );
+  return new Set(found.filter((slug) => slug !== null));
 }
 
 /** The settings, read once for an operation. */

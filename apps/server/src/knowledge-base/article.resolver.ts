@@ -2,8 +2,8 @@ import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } fro
 import { Agent } from '../accounts/agent.entity.ts';
 import type { GraphqlContext } from '../platform/graphql-context.ts';
 import { Article } from './article.entity.ts';
-import { articleText, renderArticle } from './article-html.ts';
-import { loadAuthor, loadBase, loadReaderCounts, loadSettings } from './article-loaders.ts';
+import { articleText, renderArticle, slugsLinkedIn } from './article-html.ts';
+import { loadAuthor, loadBase, loadOpenSlugs, loadReaderCounts, loadSettings } from './article-loaders.ts';
 import { ArticleVersion } from './article-version.entity.ts';
 import { checkLinks, linkProblemsOfBase } from './check-links.ts';
 import { deleteArticle } from './delete-article.ts';
@@ -61,8 +61,9 @@ export class ArticleResolver {
   }
 
   @FieldResolver(() => String, { description: 'Safe HTML of the body with absolute links, for a page or a reply.' })
-  html(@Root() article: Article, @Ctx() ctx: GraphqlContext): string {
-    return renderArticle(article.body, ctx.config.publicUrl).html;
+  async html(@Root() { body }: Article, @Ctx() ctx: GraphqlContext): Promise<string> {
+    const { publicUrl } = ctx.config;
+    return renderArticle(body, publicUrl, await loadOpenSlugs(ctx, slugsLinkedIn(body, publicUrl))).html;
   }
 
   @FieldResolver(() => String, { description: 'The readable words of the body, without mark-up.' })

@@ -88,13 +88,19 @@ ${isWarming ? '<p class="second">The search has just started and does not know e
   return page(site, { title: `Search: ${words}`, canonical: null, body, words });
 }
 
-/** One article. `token` makes the question at its end answerable. */
+/** One article. `open` are the addresses that it may link to; `token` makes the question at its end answerable. */
 export function articlePage(
   site: Site,
-  shown: { article: Article; path: readonly PublicCategory[]; token: string; isThanked: boolean },
+  shown: {
+    article: Article;
+    open: ReadonlySet<string>;
+    path: readonly PublicCategory[];
+    token: string;
+    isThanked: boolean;
+  },
 ): string {
   const { article } = shown;
-  const { html, headings } = renderArticle(article.body, site.publicUrl);
+  const { html, headings } = renderArticle(article.body, site.publicUrl, shown.open);
   const deep = headings.filter(({ level }) => level <= 3).slice(0, MOST_HEADINGS);
   const toc =
     deep.length >= 3

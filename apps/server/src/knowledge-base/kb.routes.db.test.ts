@@ -36,7 +36,7 @@ describeEachDatabase('the public pages', (world) => {
         {
           title: 'Reset <b>password</b>',
           slug: 'reset',
-          body: '# One\n\nOpen the **portal**.\n\n## Two\n\n[next](other#one)\n\n## Three\n\n<script>alert(1)</script>',
+          body: '# One\n\nOpen the **portal**.\n\n## Two\n\n[next](topic-01#one) [gone](other)\n\n## Three\n\n<script>alert(1)</script>',
           summary: 'How to "reset"',
           published: true,
           categoryPath: ['Sign in', 'Password'],
@@ -78,7 +78,8 @@ describeEachDatabase('the public pages', (world) => {
     expect(article.body).toContain('<h1>Reset &#60;b&#62;password&#60;/b&#62;</h1>');
     expect(article.body).toContain('<h2 id="one">One</h2>');
     expect(article.body).toContain('href="#three"');
-    expect(article.body).toContain('href="https://desk.example.com/kb/other#one"');
+    expect(article.body).toContain('href="https://desk.example.com/kb/topic-01#one"');
+    expect(article.body).toContain('</a> gone</p>');
     for (const { body } of [home, article]) {
       expect(body).not.toMatch(/<script|\son[a-z]+=|javascript:/i);
       expect(Buffer.byteLength(body)).toBeLessThan(120_000);

@@ -5,6 +5,7 @@ import { AppError } from '../platform/errors.ts';
 import { isSameOrigin } from '../platform/http-headers.ts';
 import { hitThrottle } from '../platform/throttle.ts';
 import type { ArticleCategory } from './article-category.entity.ts';
+import { slugsLinkedIn } from './article-html.ts';
 import { countReaders, ViewCounter } from './count-readers.ts';
 import {
   articlePage,
@@ -24,6 +25,7 @@ import {
   listPublicArticles,
   listPublicCategories,
   newestPublicArticles,
+  openSlugs,
   type PublicCategory,
   readPublicBase,
   searchPublicArticles,
@@ -145,7 +147,8 @@ export function kbRoutes(app: FastifyInstance, services: Services): void {
       const isThanked = request.query.thanks === '1';
       if (request.method === 'GET' && !isThanked) views.add(article.id);
       const path = pathTo(await listPublicCategories(ctx, site.base), article.categoryId);
-      return send(reply, articlePage(site, { article, path, token: makeToken(ctx, article.id), isThanked }));
+      const open = await openSlugs(ctx, site.base, slugsLinkedIn(article.body, publicUrl));
+      return send(reply, articlePage(site, { article, open, path, token: makeToken(ctx, article.id), isThanked }));
     });
 
     kb.post<{ Params: { slug: string } }>('/kb/:slug/helpful', async (request, reply) => {

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { describeEachDatabase, type TestWorld } from '../../test/context.ts';
 import { agentActor, buildAgent, saveDesk } from '../../test/factories.ts';
 import type { Actor, Context } from '../platform/context.ts';
+import type { GraphqlContext } from '../platform/graphql-context.ts';
 import { Article } from './article.entity.ts';
+import { ArticleResolver } from './article.resolver.ts';
 import { categoriesOf, deleteCategory, moveCategory, saveCategory } from './article-categories.ts';
 import { ArticleRemoval } from './article-removal.entity.ts';
 import { ArticleVersion } from './article-version.entity.ts';
@@ -160,6 +162,23 @@ describeEachDatabase('knowledge bases', (world: () => TestWorld) => {
       ['https:///', 'This is not a whole addr'],
       ['https://desk.example.com/kb/gone', 'There is no such article'],
     ]);
+  });
+
+  test('the HTML of an article links only to what everybody may read', async () => {
+    const ctx = { ...world().ctx(), loaders: new Map() } as unknown as GraphqlContext;
+    const open = await saveKnowledgeBase(ctx, { name: 'Help' });
+    const support = await saveKnowledgeBase(ctx, { name: 'Answers' });
+    await write(ctx, open, { slug: 'shown', published: true });
+    await write(ctx, open, { slug: 'draft' });
+    await write(ctx, open, { slug: 'inside', published: true, staffOnly: true });
+    await write(ctx, support, { slug: 'notes', published: true });
+    const body = '[1](shown) [2](draft) [3](inside) [4](notes) [5](missing)';
+    const article = await write(ctx, support, { title: 'Answer', body, published: true });
+    const html = () => new ArticleResolver().html(article, ctx);
+    expect(await html()).toBe('<p>1 2 3 4 5</p>\n');
+    await saveDesk(ctx, { defaultKnowledgeBaseId: open.id, defaultSupportKnowledgeBaseId: support.id });
+    ctx.loaders.clear();
+    expect(await html()).toBe('<p><a href="https://desk.example.com/kb/shown">1</a> 2 3 4 5</p>\n');
   });
 
   test('administrators keep bases, assistants write articles, a reading token reads', async () => {

@@ -9,6 +9,7 @@ import { findSuggestions } from './find-suggestions.ts';
 import { KnowledgeBase } from './knowledge-base.entity.ts';
 import type { Suggestion } from './suggestion.types.ts';
 
+const ASKED_AT_ONCE = 500;
 const LONGEST_SEARCH = 200;
 const MOST_FOUND = 20;
 /** Whoever searches wants to see what there is; only what hardly fits stays away. */
@@ -33,6 +34,20 @@ export async function readPublicBase(ctx: Context): Promise<KnowledgeBase | null
 /** The article with this address; null unless readers may see it. */
 export async function findPublicArticle(ctx: Context, base: KnowledgeBase, slug: string): Promise<Article | null> {
   return visible(ctx, base).andWhere('a.slug = :slug', { slug }).getOne();
+}
+
+/** Those of these addresses under which readers see an article. */
+export async function openSlugs(ctx: Context, base: KnowledgeBase, slugs: readonly string[]): Promise<Set<string>> {
+  const open = new Set<string>();
+  for (let i = 0; i < slugs.length; i += ASKED_AT_ONCE) {
+    const asked = slugs.slice(i, i + ASKED_AT_ONCE);
+    const found = await visible(ctx, base)
+      .andWhere('a.slug IN (:...asked)', { asked })
+      .select(['a.id', 'a.slug'])
+      .getMany();
+    for (const { slug } of found) open.add(slug);
+  }
+  return open;
 }
 
 /** Articles of a category and those below it (null: of all), by title, a window of them. */

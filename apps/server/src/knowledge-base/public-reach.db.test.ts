@@ -63,7 +63,10 @@ function declareWalks(world: () => TestWorld): void {
       categoryPath: [title],
       ...fields,
     });
-    const shown = await importArticles(ctx, { knowledgeBaseId: open.id, articles: [article(`Open ${OPEN}`)] });
+    const shown = await importArticles(ctx, {
+      knowledgeBaseId: open.id,
+      articles: [article(`Open ${OPEN}`, { body: `portal [there](staff-${SECRET})` })],
+    });
     const inside = await importArticles(ctx, {
       knowledgeBaseId: open.id,
       articles: [article(`Staff ${SECRET}`, { staffOnly: true }), article(`Draft ${SECRET}`, { published: false })],
