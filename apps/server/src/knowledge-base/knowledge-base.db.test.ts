@@ -12,6 +12,7 @@ import { checkDefaultBases } from './check-default-bases.ts';
 import { checkLinks } from './check-links.ts';
 import { deleteArticle } from './delete-article.ts';
 import { deleteKnowledgeBase } from './delete-knowledge-base.ts';
+import { importArticles } from './import-articles.ts';
 import type { KnowledgeBase } from './knowledge-base.entity.ts';
 import type { ArticleInput } from './knowledge-base.inputs.ts';
 import { listArticles } from './list-articles.ts';
@@ -99,6 +100,18 @@ describeEachDatabase('knowledge bases', (world: () => TestWorld) => {
       { path: 'defaultKnowledgeBaseId', message: 'End users cannot see this base. Choose another or publish it.' },
     ]);
     expect(await checkDefaultBases(ctx, { defaultSupportKnowledgeBaseId: base.id })).toEqual([]);
+  });
+
+  test('an article that moves to a base where its key is taken loses the key', async () => {
+    const ctx = world().ctx();
+    const [from, to] = [await saveKnowledgeBase(ctx, { name: 'Old' }), await saveKnowledgeBase(ctx, { name: 'New' })];
+    const articles = [{ title: 'Scanner', body: 'Press it.', externalId: 'k1' }];
+    const [id] = (await importArticles(ctx, { knowledgeBaseId: from.id, articles })).articleIds;
+    await importArticles(ctx, { knowledgeBaseId: to.id, articles });
+    const move = (base: KnowledgeBase) => write(ctx, base, { id: id!, title: 'Scanner', body: 'Press it.' });
+    expect(await move(await saveKnowledgeBase(ctx, { name: 'Empty' }))).toMatchObject({ externalId: 'k1' });
+    expect(await move(to)).toMatchObject({ knowledgeBaseId: to.id, externalId: null });
+    expect(await importArticles(ctx, { knowledgeBaseId: to.id, articles })).toMatchObject({ unchanged: 1 });
   });
 
   test('categories are a tree of at most four levels; one that goes leaves its articles to the one above', async () => {

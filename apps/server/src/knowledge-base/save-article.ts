@@ -67,6 +67,7 @@ export async function changeArticle(
   if (after.slug !== before.slug) await requireFreeSlug(ctx, after.knowledgeBaseId, after.slug);
   else if (after.knowledgeBaseId !== before.knowledgeBaseId)
     after.slug = await freeSlug(ctx, after.knowledgeBaseId, after.slug, after.id);
+  if (after.knowledgeBaseId !== before.knowledgeBaseId) after.externalId = await freeKey(ctx, after);
   if (WORDS.some((word) => JSON.stringify(after[word]) !== JSON.stringify(before[word])))
     await keepState(ctx, before, how.autosave ?? false);
   const { id, ...columns } = Object.assign(after, {
@@ -123,6 +124,12 @@ export function languageOf(title: string, body: string): string {
 /** The wished address, or where it is taken one with the end of the id behind it. */
 export async function freeSlug(ctx: Context, knowledgeBaseId: string, slug: string, id: string): Promise<string> {
   return (await ctx.db.existsBy(Article, { knowledgeBaseId, slug })) ? `${slug}-${id.slice(-8)}` : slug;
+}
+
+/** The key of an article that comes into a base; null where another one has it, for a key names one article. */
+async function freeKey(ctx: Context, { knowledgeBaseId, externalId }: Article): Promise<string | null> {
+  if (externalId === null) return null;
+  return (await ctx.db.existsBy(Article, { knowledgeBaseId, externalId })) ? null : externalId;
 }
 
 async function requireFreeSlug(ctx: Context, knowledgeBaseId: string, slug: string): Promise<void> {
