@@ -88,6 +88,13 @@ describeEachDatabase('the public pages', (world) => {
     expect((await get(`/kb/${encodeURIComponent('إعادة-كلمة-المرور')}`)).body).toContain('lang="ar" dir="rtl"');
   });
 
+  test('begin at one address: the same with a slash at its end leads there', async () => {
+    for (const query of ['', '?q=portal%20password']) {
+      const { statusCode, headers } = await get(`/kb/${query}`);
+      expect([statusCode, headers.location]).toEqual([301, `/kb${query}`]);
+    }
+  });
+
   test('find articles by words, mark them and stay calm on odd ones', async () => {
     const found = await get('/kb?q=portal%20password');
     expect(found.body).toContain('<mark>password</mark>');

@@ -118,6 +118,8 @@ export function kbRoutes(app: FastifyInstance, services: Services): void {
       }
     });
 
+    kb.get('/kb/', async (request, reply) => reply.redirect(`/kb${/\?.*/.exec(request.url)?.[0] ?? ''}`, 301));
+
     kb.get<{ Params: { id: string }; Querystring: { page?: string } }>('/kb/c/:id', async (request, reply) => {
       const ctx = anybody();
       const site = await siteOf(ctx);
