@@ -6,6 +6,9 @@ export interface Excerpt {
   readonly marks: [start: number, end: number][];
 }
 
+/** A word, and behind it the pairs of characters that begin in it. */
+type Word = [Token, ...Token[]];
+
 const windowWords = 40;
 const longestExcerpt = 600;
 
@@ -16,11 +19,14 @@ const longestExcerpt = 600;
  * @param weightOf what a token's term weighs for this letter; 0 for a word that is not marked
  */
 export function bestExcerpt(text: string, tokens: readonly Token[], weightOf: (term: string) => number): Excerpt {
-  const first = bestWindow(tokens, weightOf);
-  const start = first === 0 ? 0 : (tokens[first]?.start ?? 0);
-  const last = tokens[Math.min(tokens.length, first + windowWords) - 1];
-  const isRest = first + windowWords >= tokens.length;
-  const end = Math.min(start + longestExcerpt, isRest ? text.length : (last?.end ?? text.length));
+  const words = wordsOf(tokens);
+  const first = bestWindow(words, weightOf);
+  const start = first === 0 ? 0 : words[first]![0].start;
+  const last = words[Math.min(words.length, first + windowWords) - 1]?.[0];
+  const isRest = first + windowWords >= words.length;
+  let end = isRest ? text.length : (last?.end ?? text.length);
+  const limit = start + longestExcerpt;
+  if (end > limit) end = words.findLast(([word]) => word.start > start && word.end <= limit)?.[0].end ?? limit;
   return { text: text.slice(start, end), marks: marksIn(tokens, start, end, weightOf) };
 }
 
@@ -41,32 +47,42 @@ export function marksIn(
   return marks;
 }
 
-function bestWindow(tokens: readonly Token[], weightOf: (term: string) => number): number {
+/** The words of a text in order. */
+function wordsOf(tokens: readonly Token[]): Word[] {
+  const words: Word[] = [];
+  for (const token of [...tokens].sort((a, b) => a.start - b.start || Number(a.isPair) - Number(b.isPair)))
+    if (token.isPair && words.length > 0) words.at(-1)!.push(token);
+    else words.push([token]);
+  return words;
+}
+
+function bestWindow(words: readonly Word[], weightOf: (term: string) => number): number {
   const inside = new Map<string, number>();
   let weight = 0;
   let best = { at: 0, weight: 0 };
-  tokens.forEach(({ term }, at) => {
-    const times = inside.get(term.text) ?? 0;
-    inside.set(term.text, times + 1);
-    if (times === 0) weight += weightOf(term.text);
-    const leaving = tokens[at - windowWords]?.term.text;
-    if (leaving !== undefined) {
-      const left = inside.get(leaving)! - 1;
-      inside.set(leaving, left);
-      if (left === 0) weight -= weightOf(leaving);
+  words.forEach((word, at) => {
+    for (const { term } of word) {
+      const times = inside.get(term.text) ?? 0;
+      inside.set(term.text, times + 1);
+      if (times === 0) weight += weightOf(term.text);
+    }
+    for (const { term } of words[at - windowWords] ?? []) {
+      const left = inside.get(term.text)! - 1;
+      inside.set(term.text, left);
+      if (left === 0) weight -= weightOf(term.text);
     }
     const from = Math.max(0, at - windowWords + 1);
     if (weight > best.weight + 1e-9) best = { at: from, weight };
   });
-  return startOfMatch(tokens, best.at, weightOf);
+  return startOfMatch(words, best.at, weightOf);
 }
 
 /** Begins a few words before the first match, so that the excerpt does not open with forty words of run-up. */
-function startOfMatch(tokens: readonly Token[], from: number, weightOf: (term: string) => number): number {
+function startOfMatch(words: readonly Word[], from: number, weightOf: (term: string) => number): number {
   if (from === 0) return 0;
   const lead = 5;
-  for (let at = from; at < Math.min(tokens.length, from + windowWords); at++) {
-    if (weightOf(tokens[at]!.term.text) > 0) return Math.max(from, at - lead);
+  for (let at = from; at < Math.min(words.length, from + windowWords); at++) {
+    if (words[at]!.some(({ term }) => weightOf(term.text) > 0)) return Math.max(from, at - lead);
   }
   return from;
 }

@@ -18,7 +18,7 @@ export interface MatchedTerm {
 
 /** Why an article is suggested. All texts are plain: whoever shows them escapes the pieces between the marks. */
 export interface Explanation {
-  /** The words that count most, heaviest first; at most 12. */
+  /** The words that count most, heaviest first, without pairs of characters of words that are named; at most 12. */
   readonly matchedTerms: readonly MatchedTerm[];
   /** Where words of the letter stand in the title: UTF-16 offsets, end exclusive. */
   readonly titleMarks: [start: number, end: number][];
@@ -63,10 +63,19 @@ export class Explainer {
 
   #matchedTerms(matches: Examined['matches']): MatchedTerm[] {
     const all = matches.reduce((sum, { points }) => sum + points, 0);
-    return matches.slice(0, mostTerms).map(({ word, field, points }) => ({
+    const wordOf = ({ word }: Examined['matches'][number]) => this.#query.words[word]!;
+    const whole = matches.map(wordOf).flatMap(({ isPair, surface }) => (isPair ? [] : [surface]));
+    const named = matches.filter((match) => !wordOf(match).isPair || !isCovered(wordOf(match).surface, whole));
+    return named.slice(0, mostTerms).map(({ word, field, points }) => ({
       term: this.#query.words[word]!.surface,
       share: all > 0 ? points / all : 0,
       field,
     }));
   }
+}
+
+/** Whether a pair of characters stands within one of these words, or where one of them may end and another begin. */
+function isCovered(pair: string, words: readonly string[]): boolean {
+  if (words.some((word) => word.includes(pair))) return true;
+  return words.some((word) => word.endsWith(pair[0]!)) && words.some((word) => word.startsWith(pair[1]!));
 }

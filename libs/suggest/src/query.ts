@@ -9,6 +9,8 @@ export interface QueryWord {
   readonly surface: string;
   readonly term: string;
   readonly isStop: boolean;
+  /** Everywhere in the letter only a pair of characters, nowhere a word. */
+  readonly isPair: boolean;
   /** Its weight in the letter: how rare, how often, function word or not. */
   readonly mass: number;
   /** Empty when neither the word nor anything like it is known. */
@@ -39,31 +41,33 @@ export function buildQuery(index: TextIndex, parts: readonly QueryPart[], settin
   const chosen = withoutCommon(index, weighed, settings).slice(0, settings.maxTerms);
   const finder = new VariantFinder(index, parts[0]?.language ?? '', chosen, settings);
   const words = chosen.map((word) => {
-    const { surface, term, isStop, mass } = word;
-    return { surface, term, isStop, mass, variants: finder.variantsOf(word) };
+    const { surface, term, isStop, isPair, mass } = word;
+    return { surface, term, isStop, isPair, mass, variants: finder.variantsOf(word) };
   });
   const places = new Map(words.map((word, place) => [word.term, place]));
   return { words, pairs: pairsOf(parts, places), totalMass: chosen.reduce((sum, word) => sum + word.mass, 0) };
 }
 
-type Count = Pick<LetterWord, 'surface' | 'term' | 'isStop' | 'isCode'> & { times: number };
+type Count = Pick<LetterWord, 'surface' | 'term' | 'isStop' | 'isCode'> & { times: number; isPair: boolean };
 
 function countTerms(parts: readonly QueryPart[]): Map<string, Count> {
   const counts = new Map<string, Count>();
   for (const { text, tokens, times } of parts) {
-    for (const { term, start, end } of tokens) {
+    for (const { term, start, end, isPair } of tokens) {
       const known = counts.get(term.text);
-      if (known) known.times += times;
-      else {
+      if (known) {
+        known.times += times;
+        known.isPair &&= isPair;
+      } else {
         const { isStop, isCode } = term;
-        counts.set(term.text, { surface: text.slice(start, end), term: term.text, isStop, isCode, times });
+        counts.set(term.text, { surface: text.slice(start, end), term: term.text, isStop, isCode, isPair, times });
       }
     }
   }
   return counts;
 }
 
-function weigh(index: TextIndex, count: Count, { k3, stopWeight }: RankSettings): LetterWord {
+function weigh(index: TextIndex, count: Count, { k3, stopWeight }: RankSettings): LetterWord & Pick<Count, 'isPair'> {
   const { times, isStop, ...word } = count;
   const id = index.vocabulary.idOf(count.term);
   const documents = id === undefined ? 0 : index.documentsWith(id);
@@ -71,7 +75,11 @@ function weigh(index: TextIndex, count: Count, { k3, stopWeight }: RankSettings)
   return { ...word, isStop, id, documents, strength, mass: strength * rarity(documents, index.size) };
 }
 
-function withoutCommon(index: TextIndex, words: readonly LetterWord[], settings: RankSettings): readonly LetterWord[] {
+function withoutCommon<T extends LetterWord>(
+  index: TextIndex,
+  words: readonly T[],
+  settings: RankSettings,
+): readonly T[] {
   if (index.size < settings.commonFrom) return words;
   const most = settings.commonShare * index.size;
   const isRare = (word: LetterWord) => word.documents <= most;

@@ -209,6 +209,41 @@ describe('explanation', () => {
     expect(best?.titleMarks.map(([start, end]) => 'Where to find invoices'.slice(start, end))).toEqual(['invoices']);
   });
 
+  test.each([
+    [
+      'th',
+      'วิธีรีเซ็ตรหัสผ่าน',
+      'คุณสามารถติดต่อเราได้ทุกวันในเวลาทำการของสำนักงาน',
+      'คุณสามารถรีเซ็ตรหัสผ่านได้ที่หน้าเข้าสู่ระบบ',
+      'ฉันลืมรหัสผ่าน รีเซ็ตรหัสผ่านอย่างไร',
+    ],
+    [
+      'ja',
+      'パスワードの再設定',
+      '営業時間内はいつでもお問い合わせください。',
+      'ログイン画面でパスワードを再設定できます。',
+      'パスワードを忘れました。再設定の方法を教えてください。',
+    ],
+  ])(
+    'without blanks (%s) an excerpt is cut at words, and pairs of a named word are not named',
+    (language, title, filler, body, letter) => {
+      const index = new SuggestIndex();
+      const text = filler.repeat(6) + body + filler.repeat(6);
+      index.add(article('password', title, text, { language }));
+      index.add(article('hours', filler, filler, { language }));
+      const [best] = index.suggest({ base: 'kb', text: letter, first: 1 });
+      const ends = new Set<number>();
+      for (const { index: at } of new Intl.Segmenter(language, { granularity: 'word' }).segment(text)) ends.add(at);
+      const from = text.indexOf(best!.excerpt);
+      expect(from).toBeGreaterThan(0);
+      expect([ends.has(from), ends.has(from + best!.excerpt.length)]).toEqual([true, true]);
+      const terms = best!.matchedTerms.map(({ term }) => term);
+      expect(terms.some((term) => term.length > 2)).toBe(true);
+      for (const term of terms)
+        expect(terms.filter((other) => other !== term && other.includes(term) && term.length === 2)).toEqual([]);
+    },
+  );
+
   test('of a long body the excerpt shows the place that fits', () => {
     const index = new SuggestIndex();
     const filler = 'words that say nothing of the matter '.repeat(60);

@@ -8,6 +8,8 @@ export interface Token {
   readonly term: Term;
   readonly start: number;
   readonly end: number;
+  /** A pair of characters, looked up besides the words that they belong to. */
+  readonly isPair: boolean;
 }
 
 /** A run without blanks is cut into pieces of this length, so that one endless line costs no more than its length. */
@@ -23,9 +25,9 @@ const apostrophes = new Set(["'", '’', '\u02BC'].map((char) => char.charCodeAt
 export function tokenise(text: string, language: string): Token[] {
   const tokens: Token[] = [];
   const terms = termsOf(language);
-  const push = (start: number, end: number) => {
+  const push: Push = (start, end, isPair = false) => {
     const term = terms.termOf(text.slice(start, end));
-    if (term.text !== '') tokens.push({ term, start, end });
+    if (term.text !== '') tokens.push({ term, start, end, isPair });
   };
   let at = 0;
   while (at < text.length) {
@@ -38,7 +40,7 @@ export function tokenise(text: string, language: string): Token[] {
   return tokens;
 }
 
-type Push = (start: number, end: number) => void;
+type Push = (start: number, end: number, isPair?: boolean) => void;
 
 function endOfRun(text: string, start: number, kind: number): number {
   const limit = Math.min(text.length, start + longestRun);
@@ -49,14 +51,16 @@ function endOfRun(text: string, start: number, kind: number): number {
 
 function pushUnspaced(text: string, start: number, language: string, push: Push): number {
   const end = endOfRun(text, start, CharKind.unspaced);
-  visitUnspaced(text.slice(start, end), baseLanguage(language), (from, to) => push(start + from, start + to));
+  visitUnspaced(text.slice(start, end), baseLanguage(language), (from, to, isPair) =>
+    push(start + from, start + to, isPair),
+  );
   return end;
 }
 
 function pushHangul(text: string, start: number, push: Push): number {
   const end = endOfRun(text, start, CharKind.hangul);
   if (end - start !== 2) push(start, end);
-  for (let at = start; at + 2 <= end; at++) push(at, at + 2);
+  for (let at = start; at + 2 <= end; at++) push(at, at + 2, end - start !== 2);
   return end;
 }
 
