@@ -1,4 +1,11 @@
+import type { PgpState } from '../tickets/message.entity.ts';
 import type { UnderstoodMail } from './understood-mail.ts';
+
+/** How many encrypted stretches of a letter were opened; one that came encrypted as a whole counts as one. */
+export function openedStretches(pgp: PgpState | null): number {
+  if (!pgp) return 0;
+  return pgp.decrypted ? 1 : pgp.sections.filter(({ kind }) => kind === 'ENCRYPTED').length;
+}
 
 /**
  * A letter as it is stored where opened text is not kept: nothing that was encrypted is left in it, neither words nor
@@ -6,8 +13,7 @@ import type { UnderstoodMail } from './understood-mail.ts';
  */
 export function withoutOpenedText(understood: UnderstoodMail): UnderstoodMail {
   const { pgp, mail, outerSubject } = understood;
-  const isPartly = pgp?.sections.some(({ kind }) => kind === 'ENCRYPTED') ?? false;
-  if (!pgp?.decrypted && !isPartly) return understood;
+  if (openedStretches(pgp) === 0) return understood;
   const sections = pgp!.sections.map((section) => (section.kind === 'ENCRYPTED' ? { ...section, text: '' } : section));
   const text = sections
     .map((section) => section.text.trim())

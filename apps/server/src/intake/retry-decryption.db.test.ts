@@ -98,6 +98,22 @@ describeEachDatabase(
       expect((await messagesOf(ctx, ticketId))[0]!.pgp).toBeNull();
     });
 
+    test('keeps its text or goes without it as it was stored, when it is read again under another setting', async () => {
+      const ctx = await begin();
+      await giveDeskKey(ctx, 'support');
+      const kept = await receive(ctx, await sealedLetter('Outer words'));
+      await saveDesk(ctx, { suppressConfirmations: true, keepOpenedText: false });
+      const stays = { subject: SUBJECT, text: 'The inner words.' };
+      expect(await retryDecryption(ctx, kept.message.id)).toMatchObject({ ...stays, pgp: { textIsKept: true } });
+      expect(await ctx.db.countBy(Attachment, { messageId: kept.message.id })).toBe(1);
+      expect(await ticketOf(ctx, kept.ticketId)).toMatchObject({ subject: SUBJECT, snippet: 'The inner words.' });
+      const unkept = await receive(ctx, await sealedLetter('Other words'));
+      await saveDesk(ctx, { suppressConfirmations: true, keepOpenedText: true });
+      expect(await retryDecryption(ctx, unkept.message.id)).toMatchObject({ subject: 'Other words', text: '' });
+      await giveDeskKey(ctx, 'support', 'not the phrase');
+      expect(await retryDecryption(ctx, kept.message.id)).toMatchObject({ ...stays, pgp: { decrypted: true } });
+    });
+
     test('leaves nothing opened behind where opened text is not kept, and is opened for reading', async () => {
       const ctx = await begin({ keepOpenedText: false });
       await giveDeskKey(ctx, 'support');

@@ -12,7 +12,7 @@ import { useRequesterKey } from '../tickets/requester-keys.ts';
 import { requireMayWork } from '../tickets/ticket.policy.ts';
 import { judgeMail, toLetter } from './file-mail.ts';
 import { InboundMail } from './inbound-mail.entity.ts';
-import { withoutOpenedText } from './opened-text.ts';
+import { openedStretches, withoutOpenedText } from './opened-text.ts';
 import { readLetter } from './read-letter.ts';
 import type { UnderstoodMail } from './understood-mail.ts';
 
@@ -27,7 +27,8 @@ export interface RetrySummary {
 
 /**
  * Reads an encrypted or signed letter anew with the keys of now and puts what it holds in its message's place; also
- * checks its signature again. A letter that still does not open says the reason of now. Twice is harmless.
+ * checks its signature again. A letter that still does not open says the reason of now. One that was opened before stays
+ * as it was stored, with its text or without, whatever the setting says by now. Twice is harmless.
  * @throws AppError NOT_FOUND, FORBIDDEN
  */
 export async function retryDecryption(ctx: Context, messageId: string): Promise<Message> {
@@ -37,6 +38,10 @@ export async function retryDecryption(ctx: Context, messageId: string): Promise<
   return transact(ctx, async (ctx) => {
     const current = await ctx.db.findOneByOrFail(Message, { id: messageId });
     const settings = await readSettings(ctx);
+    const openedBefore = openedStretches(current.pgp);
+    const isKept = openedBefore > 0 ? current.pgp!.textIsKept : settings.keepOpenedText;
+    // Its key may be gone by now: what is kept is not given up for a letter that opens less far.
+    if (isKept && openedStretches(understood.pgp) < openedBefore) return current;
     const { decision } = await judgeMail(
       ctx,
       { mailboxId: inbound.mailboxId, inboundMailId: inbound.id, understood, openedTicketId: current.ticketId },
@@ -44,7 +49,7 @@ export async function retryDecryption(ctx: Context, messageId: string): Promise<
     );
     const isOther = decision.kind === 'JOIN' && decision.ticketId !== current.ticketId;
     const note = isOther ? [`opened later: by what is inside it may belong to #${decision.ticketNumber}`] : [];
-    const stored = settings.keepOpenedText ? understood : withoutOpenedText(understood);
+    const stored = isKept ? understood : withoutOpenedText(understood);
     const faults = new Set(understood.mail.faults.map(({ message }) => message));
     const reasons = current.reasons.filter((reason) => !faults.has(reason) && !note.includes(reason));
     return replaceLetter(
