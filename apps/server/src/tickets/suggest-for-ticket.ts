@@ -12,7 +12,8 @@ import { readTicketLetters, wordsToSearch } from './ticket-letters.ts';
 
 /**
  * The articles of the Default Support KnowledgeBase that answer a ticket: best first, at most Max Suggestions, none below
- * the floor. When an agent looks, it is noted what was shown, and that nothing fitted. A ranking that is away shows nothing.
+ * the floor. When an agent looks, it is noted what was shown, and that nothing fitted, the latter never of an encrypted
+ * ticket, whose subject may be a secret. A ranking that is away shows nothing.
  * @throws AppError FORBIDDEN without the rights to read tickets and articles
  */
 export async function suggestForTicket(ctx: Context, ticket: Ticket, settings: SupportSettings): Promise<Suggestion[]> {
@@ -35,7 +36,7 @@ export async function suggestForTicket(ctx: Context, ticket: Ticket, settings: S
     const known = new Set(uses.map(({ articleId }) => articleId));
     const fresh = suggestions.map(({ article }) => article.id).filter((id) => !known.has(id));
     await noteShown(ctx, ticket.id, fresh);
-    if (ctx.ranking.isReady) await noteGap(ctx, ticket, suggestions.length === 0);
+    if (ctx.ranking.isReady) await noteGap(ctx, ticket, suggestions.length === 0 && !ticket.encrypted);
   }
   return suggestions;
 }

@@ -81,6 +81,15 @@ describeEachDatabase(
       ]);
     });
 
+    test('leave no trace of an encrypted ticket in the reports, where its subject may be a secret', async () => {
+      const ticket = await receiveTicket(ctx, { subject: 'Zyzzyva', text: 'Qwertz uiop asdf ghjk?' });
+      expect(await titles(ticket)).toEqual([]);
+      expect((await suggestionReport(ctx, 7)).gaps).toHaveLength(1);
+      await transact(ctx, (ctx) => ctx.db.update(Ticket, { id: ticket.id }, { encrypted: true }));
+      expect(await titles(await ticketOf(ctx, ticket.id))).toEqual([]);
+      expect((await suggestionReport(ctx, 7)).gaps).toEqual([]);
+    });
+
     test('never come from drafts or from what was deleted since the index saw it', async () => {
       const locked = await write('Locked out of the portal', 'x');
       await follow();
