@@ -21,7 +21,7 @@ function candidate(fields: Partial<Candidate> = {}): Candidate {
     bySubject: null,
     isParticipant: false,
     mergedFrom: null,
-    tookPartBefore: false,
+    tookPartIn: null,
     ...fields,
   };
 }

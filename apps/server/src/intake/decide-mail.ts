@@ -157,11 +157,11 @@ function decideHuman(input: DecisionInput, notes: string[]): Decision {
   const own = thread.candidates.find((c) => c.isParticipant);
   if (own) return joinUnlessLongClosed(input, own, { newSender: false, reasons: [joinReason(own), ...notes] });
 
-  const merged = thread.candidates.find((c) => c.tookPartBefore);
+  const merged = thread.candidates.find((c) => c.tookPartIn !== null);
   if (merged) {
     return joinUnlessLongClosed(input, merged, {
       newSender: true,
-      reasons: [joinReason(merged), `new sender: the address took part in #${merged.mergedFrom} only`, ...notes],
+      reasons: [joinReason(merged), `new sender: the address took part in #${merged.tookPartIn} only`, ...notes],
     });
   }
   // Everybody has its subject, so it ties nobody's answer to the ticket of somebody else.

@@ -28,8 +28,8 @@ export interface Candidate {
   readonly isParticipant: boolean;
   /** The number of the ticket that was named and has been merged into this one; null: this one was named itself. */
   readonly mergedFrom: number | null;
-  /** The sender took part in the ticket that was merged into this one. */
-  readonly tookPartBefore: boolean;
+  /** The number of a ticket that was merged into this one and in which the sender took part; null: there is none. */
+  readonly tookPartIn: number | null;
 }
 
 /** What was found about a letter, without changing anything. */
@@ -144,7 +144,8 @@ async function loadCandidates(
       ...joinSignals(before ?? NO_SIGNALS, found),
       isParticipant: before?.isParticipant ?? (sender !== null && (await takesPart(ctx, ticket, sender))),
       mergedFrom: before && before.mergedFrom === null ? null : isMerged ? named.number : null,
-      tookPartBefore: before?.tookPartBefore || (isMerged && sender !== null && (await takesPart(ctx, named, sender))),
+      tookPartIn:
+        before?.tookPartIn ?? (isMerged && sender && (await takesPart(ctx, named, sender)) ? named.number : null),
     });
   }
   return [...candidates.values()].sort(byLikelihood);

@@ -262,6 +262,15 @@ describeEachDatabase(
         expect(outcomeOf(await judge(ctx, letter))).toBe('open');
       });
 
+      test('by the tag of the ticket that is left, as a new sender of the one merged into it', async () => {
+        const { ctx, ticket } = await buildThreads(world());
+        const left = await receiveTicket(ctx, { from: 'ben@acme.example', subject: SUBJECT });
+        await transact(ctx, (ctx) => ctx.db.update(Ticket, { id: ticket.id }, { mergedIntoId: left.id }));
+        const decision = await judge(ctx, { from: ANNA, subject: `Re: [#${left.number}] ${SUBJECT}` });
+        expect(decision).toMatchObject({ kind: 'JOIN', ticketId: left.id, newSender: true });
+        expect(decision.reasons).toContain(`new sender: the address took part in #${ticket.number} only`);
+      });
+
       test('no more when the ticket was deleted', async () => {
         const { ctx, ticket, token } = await buildThreads(world());
         await transact(ctx, (ctx) => ctx.db.delete(Ticket, { id: ticket.id }));
