@@ -87,8 +87,10 @@ export {
   isGenericSubject,
   type NormalSubject,
   normalizeSubject,
+  replySubject,
   sameSubject,
   tagSubject,
   ticketNumberIn,
   ticketNumbersIn,
+  withoutTags,
 } from './subject.ts';

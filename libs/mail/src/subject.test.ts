@@ -5,10 +5,12 @@ import { FORWARD_PREFIXES, GENERIC_SUBJECTS, REPLY_PREFIXES } from './languages.
 import {
   isGenericSubject,
   normalizeSubject,
+  replySubject,
   sameSubject,
   tagSubject,
   ticketNumberIn,
   ticketNumbersIn,
+  withoutTags,
 } from './subject.ts';
 
 const keyOf = (subject: string) => normalizeSubject(subject).key;
@@ -214,6 +216,28 @@ describe('ticket tags are found', () => {
     const tags = (count: number) => Array.from({ length: count }, (_, n) => `[#${n + 1}]`).join('');
     expect(ticketNumbersIn(tags(20))).toHaveLength(20);
     expect(ticketNumbersIn(tags(21))).toHaveLength(20);
+  });
+});
+
+describe('an answer has one Re: and one tag', () => {
+  test.each([
+    ['Toner', 'Re: [#9] Toner'],
+    ['Re: [#5] Toner', 'Re: [#9] Toner'],
+    ['[#5] AW: Re[2]: Toner', 'Re: [#9] Toner'],
+    ['Re: Fwd: Toner', 'Re: Fwd: [#9] Toner'],
+    ['Report: Toner', 'Re: [#9] Report: Toner'],
+    ['Re:', 'Re: [#9]'],
+  ])('to %j it is %j', (subject, answer) => {
+    expect(replySubject(subject, 9)).toBe(answer);
+    expect(replySubject(answer, 9)).toBe(answer);
+  });
+
+  test.each([
+    ['Re: [#5] Toner', 'Re: Toner'],
+    ['[#5][#6]', ''],
+    ['[users]  Order [4711] #5', '[users]  Order [4711] #5'],
+  ])('tags of ours are gone from %j: %j', (subject, rest) => {
+    expect(withoutTags(subject)).toBe(rest);
   });
 });
 

@@ -130,13 +130,33 @@ export function ticketNumberIn(subject: string): number | null {
 export function tagSubject(subject: string, number: number): string {
   if (!/^[1-9][0-9]{0,14}$/.test(String(number)))
     throw new RangeError('A ticket number is a whole number of 1 to 15 digits.');
-  const text = cut(
-    collapse(cut(subject, MAX_READ_LENGTH).replace(INVISIBLE, '').replace(OWN_TAG, ' ')),
-    MAX_TAGGED_SUBJECT_LENGTH,
-  );
+  const text = cut(untagged(subject), MAX_TAGGED_SUBJECT_LENGTH);
   let at = 0;
   for (let prefix = prefixAt(text, 0); prefix; prefix = prefixAt(text, at)) at = prefix.end;
   return [text.slice(0, at).trim(), `[#${number}]`, text.slice(at).trim()].filter((part) => part !== '').join(' ');
+}
+
+/**
+ * The subject of an answer to a matter: exactly one `Re:` in front and one tag, whatever prefixes of replies and tags of
+ * ours the matter came with. Other prefixes, such as `Fwd:`, stay.
+ * @throws RangeError when the number is not a whole number of 1 to 15 digits.
+ */
+export function replySubject(subject: string, number: number): string {
+  const text = untagged(subject);
+  let at = 0;
+  for (let prefix = prefixAt(text, 0); prefix && replies.has(prefix.word); prefix = prefixAt(text, at)) at = prefix.end;
+  return tagSubject(`Re: ${text.slice(at)}`, number);
+}
+
+/** A subject without tags of ours, as of another ticket or another desk; one without any stays as it is. */
+export function withoutTags(subject: string): string {
+  const text = subject.replace(OWN_TAG, ' ');
+  return text === subject ? subject : collapse(text);
+}
+
+/** On one line, without tags of ours and signs that nobody sees. */
+function untagged(subject: string): string {
+  return collapse(cut(subject, MAX_READ_LENGTH).replace(INVISIBLE, '').replace(OWN_TAG, ' '));
 }
 
 /** Whether a subject says too little to join letters by: fewer than six letters, or a word such as "question". Takes a subject or its key. */

@@ -169,6 +169,14 @@ describeEachDatabase(
       expect((await messagesOf(ctx, ticket.id)).at(-1)).toMatchObject({ newSender: true });
     });
 
+    test('with the tag of another ticket opens one without it, and is confirmed under one Re: and its own tag', async () => {
+      const ctx = world().ctx();
+      await saveDesk(ctx);
+      const ticket = await receiveTicket(ctx, { subject: 'Re: [#5] Toner' });
+      expect(ticket.subject).toBe('Re: Toner');
+      expect(await ctx.db.find(OutgoingMail)).toMatchObject([{ subject: `Re: [#${ticket.number}] Toner` }]);
+    });
+
     test('that was fetched under two names is one letter', async () => {
       const ctx = world().ctx();
       await saveDesk(ctx);

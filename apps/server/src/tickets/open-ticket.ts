@@ -1,4 +1,4 @@
-import { isStrictAddress, normalizeAddress, normalizeSubject } from '@support-center/mail';
+import { isStrictAddress, normalizeAddress, normalizeSubject, withoutTags } from '@support-center/mail';
 import type { Context } from '../platform/context.ts';
 import { rowLock } from '../platform/database.ts';
 import { emit } from '../platform/events.ts';
@@ -57,6 +57,15 @@ export async function openTicket(
   return { ticket, message };
 }
 
+/** A letter's subject as that of a ticket. A tag in it names another ticket, as this one had no number when it was written. */
+export function ticketSubject(subject: string | null): string {
+  return (
+    withoutTags(subject ?? '')
+      .trim()
+      .slice(0, MAX_SUBJECT) || '(no subject)'
+  );
+}
+
 /** Writes the row of a new ticket with the next number, for a letter or for an agent who writes first. */
 export async function createTicket(
   ctx: Context,
@@ -75,7 +84,7 @@ export async function createTicket(
     id: ctx.random.id(now),
     number: await nextNumber(ctx, 'ticket'),
     mailboxId: input.mailboxId,
-    subject: input.subject.trim().slice(0, MAX_SUBJECT) || '(no subject)',
+    subject: ticketSubject(input.subject),
     subjectKey: normalizeSubject(input.subject).key,
     status: 'OPEN',
     priority: 0,

@@ -5,6 +5,7 @@ import { Attachment } from './attachment.entity.ts';
 import type { Letter } from './letter.ts';
 import { lockTicket, saveTicket } from './lock-ticket.ts';
 import { Message } from './message.entity.ts';
+import { ticketSubject } from './open-ticket.ts';
 import { holdsSecrets } from './pgp-state.ts';
 import { noteOfferedKeys } from './requester-keys.ts';
 import type { Ticket } from './ticket.entity.ts';
@@ -42,9 +43,8 @@ export async function replaceLetter(ctx: Context, message: Message, letter: Lett
 
 /** Only a name that the letter itself gave is replaced; an agent's words stay. */
 function renameTicket(ticket: Ticket, before: string | null, { subject }: Letter): void {
-  const shown = (words: string | null) => (words ?? '').trim().slice(0, 500) || '(no subject)';
-  if (ticket.subject !== shown(before) || !subject) return;
-  ticket.subject = shown(subject);
+  if (ticket.subject !== ticketSubject(before) || !subject) return;
+  ticket.subject = ticketSubject(subject);
   ticket.subjectKey = normalizeSubject(subject).key;
 }
 

@@ -1,4 +1,4 @@
-import { tagSubject } from '@support-center/mail';
+import { replySubject } from '@support-center/mail';
 import { MoreThan } from 'typeorm';
 import { articlesInReply } from '../knowledge-base/articles-in-reply.ts';
 import { noteReplied } from '../knowledge-base/suggestion-uses.ts';
@@ -89,7 +89,7 @@ export async function queueReply(
   const about = sealing ? ticket.subject : await publicSubject(ctx, ticket);
   return sendTicketMail(ctx, ticket, {
     kind: 'REPLY',
-    subject: tagSubject(`Re: ${about}`, ticket.number),
+    subject: replySubject(about, ticket.number),
     recipients: { to: [ticket.requesterEmail], cc, bcc },
     own: body,
     sent: (framed) => quoteBelow(ctx, ticket.id, framed, sealing !== null),

@@ -1,4 +1,4 @@
-import { tagSubject } from '@support-center/mail';
+import { replySubject } from '@support-center/mail';
 import { Like, MoreThan } from 'typeorm';
 import { findAddressStates } from '../outbound/address-state.ts';
 import { templateText } from '../outbound/mail-templates.ts';
@@ -33,7 +33,7 @@ export async function sendCloseNotice(ctx: Context, ticket: Ticket): Promise<voi
   await sendAutomaticMail(ctx, ticket, settings, {
     kind: 'NOTICE',
     dedupeKey,
-    subject: tagSubject(`Re: ${subject}`, ticket.number),
+    subject: replySubject(subject, ticket.number),
     text: renderText(await templateText(ctx, 'CLOSE_NOTICE'), values),
     reasons: ['the ticket was closed'],
   });

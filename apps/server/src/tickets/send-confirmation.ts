@@ -1,4 +1,4 @@
-import { tagSubject } from '@support-center/mail';
+import { replySubject } from '@support-center/mail';
 import { templateText } from '../outbound/mail-templates.ts';
 import { renderText } from '../outbound/render-template.ts';
 import type { Context } from '../platform/context.ts';
@@ -29,7 +29,7 @@ export async function sendConfirmation(
   const confirmation = await sendAutomaticMail(ctx, ticket, settings, {
     kind: 'CONFIRMATION',
     dedupeKey: `confirm:${message.inboundMailId}`,
-    subject: tagSubject(`Re: ${subject}`, ticket.number),
+    subject: replySubject(subject, ticket.number),
     text: renderText(await templateText(ctx, 'CONFIRMATION'), values),
     reasons: ['confirmation of a new ticket'],
   });
