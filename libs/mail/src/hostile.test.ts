@@ -61,8 +61,7 @@ describe('letters made to be slow', () => {
       if (!isSteep(ms, small)) continue;
       // One reading may have paid for the memory of those before it; what is steep is so each time.
       const large = Math.min(ms, await costOf(text), await costOf(text));
-      if (isSteep(large, small))
-        over.push(`${name}: ${Math.round(large)} ms, a quarter of it ${Math.round(small)} ms`);
+      if (isSteep(large, small)) over.push(`${name}: ${Math.round(large)} ms, a quarter of it ${Math.round(small)} ms`);
     }
     expect(over).toEqual([]);
   });
