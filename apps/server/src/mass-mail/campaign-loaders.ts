@@ -2,6 +2,7 @@ import { In } from 'typeorm';
 import { OutgoingMail } from '../outbound/outgoing-mail.entity.ts';
 import { type GraphqlContext, loadById } from '../platform/graphql-context.ts';
 import { Campaign } from './campaign.entity.ts';
+import { type CampaignCounts, countRecipients } from './campaign-figures.ts';
 import type { CampaignRecipient } from './campaign-recipient.entity.ts';
 
 /** The mailing with this id, many at once; null: there is none. */
@@ -20,4 +21,13 @@ export async function loadMailTo(ctx: GraphqlContext, { id, state }: CampaignRec
     const rows = await ctx.db.findBy(OutgoingMail, { id: In(ids) });
     return new Map(rows.map((row) => [row.id, row]));
   });
+}
+
+/** How far a mailing is; asked once an operation, however many fields need it. */
+export async function loadCounts(ctx: GraphqlContext, campaign: Campaign): Promise<CampaignCounts> {
+  const counts = await loadById(ctx, `campaign-counts-${campaign.state}`, campaign.id, async (ids) => {
+    const rows = await Promise.all(ids.map((id) => countRecipients(ctx, { id, state: campaign.state })));
+    return new Map(ids.map((id, i) => [id, rows[i]!]));
+  });
+  return counts!;
 }

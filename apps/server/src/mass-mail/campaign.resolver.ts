@@ -19,8 +19,8 @@ import {
   RecipientState,
   RemovedRecipients,
 } from './campaign.types.ts';
-import { CampaignCounts, CampaignResult, campaignResults, countRecipients, sentPerMinute } from './campaign-figures.ts';
-import { loadCampaign, loadMailTo } from './campaign-loaders.ts';
+import { CampaignCounts, CampaignResult, campaignResults, sentPerMinute } from './campaign-figures.ts';
+import { loadCampaign, loadCounts, loadMailTo } from './campaign-loaders.ts';
 import { knownPlaceholders } from './campaign-message.ts';
 import { CampaignRecipient } from './campaign-recipient.entity.ts';
 import { chooseRecipients } from './choose-recipients.ts';
@@ -178,7 +178,7 @@ export class CampaignResolver {
 
   @FieldResolver(() => CampaignCounts, { description: 'How far it is.' })
   counts(@Root() campaign: Campaign, @Ctx() ctx: GraphqlContext): Promise<CampaignCounts> {
-    return countRecipients(ctx, campaign);
+    return loadCounts(ctx, campaign);
   }
 
   @FieldResolver(() => Float, {
@@ -193,8 +193,9 @@ export class CampaignResolver {
     nullable: true,
     description: 'When it will be done at this rate; null: not known.',
   })
-  estimatedEndAt(@Root() campaign: Campaign, @Ctx() ctx: GraphqlContext): Promise<Date | null> {
-    return estimatedEnd(ctx, campaign);
+  async estimatedEndAt(@Root() campaign: Campaign, @Ctx() ctx: GraphqlContext): Promise<Date | null> {
+    const perMinute = await sentPerMinute(ctx, campaign);
+    return perMinute ? estimatedEnd(await loadCounts(ctx, campaign), perMinute, ctx.clock.now()) : null;
   }
 
   @FieldResolver(() => CampaignRecipientConnection, { description: 'Its addressees, in the order of the list.' })

@@ -1,4 +1,4 @@
-import { buildEntryIndex, decideSender, isStrictAddress, parseEntryList } from '@support-center/mail';
+import { buildEntryIndex, isStrictAddress, parseEntryList } from '@support-center/mail';
 import { requireScope } from '../accounts/account.policy.ts';
 import { findAddressStates } from '../outbound/address-state.ts';
 import type { Context } from '../platform/context.ts';
@@ -7,6 +7,7 @@ import { AppError, invalidInput } from '../platform/errors.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import { type Audience, Campaign, type ListProblem, type RemovedCounts } from './campaign.entity.ts';
 import { CampaignRecipient } from './campaign-recipient.entity.ts';
+import { exclusionOf } from './exclusion.ts';
 import { findRequesters } from './find-requesters.ts';
 import { lockCampaign } from './lock-campaign.ts';
 import {
@@ -22,7 +23,6 @@ import {
 const SLICE = 500;
 /** So many broken lines are told one by one; the others are counted. */
 const MAX_PROBLEMS = 1000;
-const NO_HIGHLIGHT = buildEntryIndex([]);
 
 /** Where recipients come from. */
 export type RecipientSource = { readonly audience: Audience } | { readonly pasted: string } | { readonly csv: Buffer };
@@ -61,14 +61,7 @@ export async function chooseRecipients(ctx: Context, campaignId: string, source:
         fresh.map(({ address }) => address),
       );
       const kept = fresh.filter(({ address }) => {
-        const state = states.get(address);
-        const why = state?.optedOutAt
-          ? 'optedOut'
-          : state?.undeliverableAt
-            ? 'undeliverable'
-            : decideSender(address, NO_HIGHLIGHT, spam).kind === 'spam'
-              ? 'blocked'
-              : null;
+        const why = exclusionOf(address, states, spam);
         if (why) tally.removed[why] += 1;
         return why === null;
       });

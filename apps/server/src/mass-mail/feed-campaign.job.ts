@@ -1,6 +1,5 @@
-import { buildEntryIndex, decideSender, type EntryIndex, parseEntryList } from '@support-center/mail';
+import { buildEntryIndex, parseEntryList } from '@support-center/mail';
 import { In } from 'typeorm';
-import type { AddressState } from '../outbound/address-state.entity.ts';
 import { findAddressStates } from '../outbound/address-state.ts';
 import { campaignFigures } from '../outbound/campaign-mail.ts';
 import { queueMails } from '../outbound/queue-mail.ts';
@@ -11,6 +10,7 @@ import { readSettings } from '../settings/read-settings.ts';
 import { Campaign } from './campaign.entity.ts';
 import { campaignMail } from './campaign-message.ts';
 import { CampaignRecipient } from './campaign-recipient.entity.ts';
+import { type Exclusion, exclusionOf } from './exclusion.ts';
 import { lockCampaign } from './lock-campaign.ts';
 
 /** Mails made in one transaction. */
@@ -19,7 +19,11 @@ const SLICE = 100;
 const AHEAD = 1000;
 const LOOK_AGAIN_MS = 500;
 const NOT_SET_UP_MS = 60_000;
-const NO_HIGHLIGHT = buildEntryIndex([]);
+const WHY: Readonly<Record<Exclusion, string>> = {
+  optedOut: 'wants no more of these mails',
+  undeliverable: 'mail to this address came back',
+  blocked: 'stands on the list Spam E-mails',
+};
 
 /**
  * Makes the mails of a running mailing, some hundred ahead of their sending, and ends it when nobody is left. Safe to
@@ -87,7 +91,7 @@ async function feedSlice(ctx: Context, id: string): Promise<number | 'NOT_RUNNIN
       ctx,
       still.map(({ address }) => address),
     );
-    const refusals = still.map((recipient) => [recipient, refusalOf(recipient, states, spam)] as const);
+    const refusals = still.map((recipient) => [recipient, exclusionOf(recipient.address, states, spam)] as const);
     const chosen = refusals.flatMap(([recipient, why]) => (why === null ? [recipient.id] : []));
     if (chosen.length > 0) {
       await queueMails(
@@ -98,23 +102,10 @@ async function feedSlice(ctx: Context, id: string): Promise<number | 'NOT_RUNNIN
     }
     for (const [recipient, why] of refusals) {
       if (why !== null)
-        await ctx.db.update(CampaignRecipient, { id: recipient.id }, { state: 'SKIPPED', skippedBecause: why });
+        await ctx.db.update(CampaignRecipient, { id: recipient.id }, { state: 'SKIPPED', skippedBecause: WHY[why] });
     }
     return waiting.length;
   });
-}
-
-/** Why nobody may write to this addressee now; null: he gets his mail. */
-function refusalOf(
-  { address }: CampaignRecipient,
-  states: ReadonlyMap<string, AddressState>,
-  spam: EntryIndex,
-): string | null {
-  const state = states.get(address);
-  if (state?.optedOutAt) return 'wants no more of these mails';
-  if (state?.undeliverableAt) return 'mail to this address came back';
-  if (decideSender(address, NO_HIGHLIGHT, spam).kind === 'spam') return 'stands on the list Spam E-mails';
-  return null;
 }
 
 async function end(ctx: Context, id: string): Promise<void> {
