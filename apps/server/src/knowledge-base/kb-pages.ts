@@ -1,6 +1,7 @@
 import type { Article } from './article.entity.ts';
 import { renderArticle } from './article-html.ts';
 import { KB_STYLE_PATH } from './kb-style.ts';
+import { articlesInWords, dayInWords, type KbWords } from './kb-words.ts';
 import type { KnowledgeBase } from './knowledge-base.entity.ts';
 import { articleAddress } from './public-address.ts';
 import type { PublicCategory } from './public-articles.ts';
@@ -15,7 +16,12 @@ const RIGHT_TO_LEFT = /^(?:ar|arc|dv|fa|ha|he|ks|ku|ps|sd|ug|ur|yi)(?:-|$)/i;
 export interface Site {
   readonly publicUrl: string;
   readonly base: KnowledgeBase;
+  /** What the page itself says, in the language of the reader. */
+  readonly words: KbWords;
 }
+
+/** A page that can be made without a base. */
+export type Frame = Omit<Site, 'base'> & { readonly base: KnowledgeBase | null };
 
 type Listed = Pick<Article, 'slug' | 'title' | 'summary' | 'language'>;
 
@@ -27,17 +33,18 @@ export function escapeHtml(text: string): string {
 /** The start page: search first, then categories, then what is new. */
 export function homePage(site: Site, categories: readonly PublicCategory[], newest: readonly Listed[]): string {
   const { name, description } = site.base;
+  const { words } = site;
   const cards = categories
     .filter(({ level }) => level === 1)
     .map(
       ({ category, count }) =>
-        `<li><a href="/kb/c/${category.id}"><strong>${escapeHtml(category.name)}</strong><span class="second">${articles(count)}</span></a></li>`,
+        `<li><a href="/kb/c/${category.id}"><strong dir="auto">${escapeHtml(category.name)}</strong><span class="second">${articlesInWords(words, count)}</span></a></li>`,
     );
-  const body = `<main id="main" class="home"><div class="hero"><div class="wide"><h1>${escapeHtml(name)}</h1>
-<p>${escapeHtml(description || 'How can we help?')}</p>${searchForm('')}</div></div>
+  const body = `<main id="main" class="home"><div class="hero"><div class="wide"><h1 dir="auto">${escapeHtml(name)}</h1>
+<p dir="auto">${escapeHtml(description || words.howCanWeHelp)}</p>${searchForm(words, '')}</div></div>
 <div class="wide">
-${cards.length > 0 ? `<h2>Topics</h2><ul class="cards">${within(cards)}</ul>` : ''}
-${newest.length > 0 ? `<h2>Recently updated</h2>${list(newest)}` : '<p class="second">There are no articles yet.</p>'}
+${cards.length > 0 ? `<h2>${words.topics}</h2><ul class="cards">${within(cards)}</ul>` : ''}
+${newest.length > 0 ? `<h2>${words.recentlyUpdated}</h2>${list(newest)}` : `<p class="second">${words.noArticlesYet}</p>`}
 </div></main>`;
   return page(site, { title: name, canonical: '/kb', body, isHome: true });
 }
@@ -55,37 +62,37 @@ export function categoryPage(
   },
 ): string {
   const { category } = shown.category;
+  const { words } = site;
   const here = `/kb/c/${category.id}`;
   const below = shown.below.map(
     (one) =>
-      `<li><a href="/kb/c/${one.category.id}"><strong>${escapeHtml(one.category.name)}</strong><span class="second">${articles(one.count)}</span></a></li>`,
+      `<li><a href="/kb/c/${one.category.id}"><strong dir="auto">${escapeHtml(one.category.name)}</strong><span class="second">${articlesInWords(words, one.count)}</span></a></li>`,
   );
   const turn = [
     shown.pageNumber > 1
-      ? `<a rel="prev" href="${here}?page=${shown.pageNumber - 1}">Previous page</a>`
+      ? `<a rel="prev" href="${here}?page=${shown.pageNumber - 1}">${words.previousPage}</a>`
       : '<span></span>',
-    shown.hasMore ? `<a rel="next" href="${here}?page=${shown.pageNumber + 1}">Next page</a>` : '',
+    shown.hasMore ? `<a rel="next" href="${here}?page=${shown.pageNumber + 1}">${words.nextPage}</a>` : '',
   ];
-  const body = `<main id="main"><div class="wide">${crumbs(shown.path)}<h1>${escapeHtml(category.name)}</h1>
+  const body = `<main id="main"><div class="wide">${crumbs(words, shown.path)}<h1 dir="auto">${escapeHtml(category.name)}</h1>
 ${below.length > 0 ? `<ul class="cards">${within(below, 30_000)}</ul>` : ''}${list(shown.articles)}
-${turn[0] !== '<span></span>' || turn[1] ? `<nav class="pages" aria-label="Pages">${turn.join('')}</nav>` : ''}</div></main>`;
+${turn[0] !== '<span></span>' || turn[1] ? `<nav class="pages" aria-label="${words.pages}">${turn.join('')}</nav>` : ''}</div></main>`;
   const canonical = shown.pageNumber > 1 ? `${here}?page=${shown.pageNumber}` : here;
   return page(site, { title: category.name, canonical, body });
 }
 
 /** What a search has found, or that nothing fits. */
-export function searchPage(site: Site, words: string, found: readonly Suggestion[], isWarming: boolean): string {
+export function searchPage(site: Site, searched: string, found: readonly Suggestion[], isWarming: boolean): string {
   const results = found.map(
     ({ article, excerpt, marks, titleMarks }) =>
       `<li${languageOf(article)}><a href="/kb/${encodeURIComponent(article.slug)}">${marked(article.title, titleMarks)}</a><p>${marked(excerpt, marks)}</p></li>`,
   );
-  const said =
-    found.length > 0
-      ? `<ol class="list">${within(results)}</ol>`
-      : '<p>Nothing fits these words. Try fewer or other ones.</p>';
-  const body = `<main id="main"><div class="wide"><h1>${found.length > 0 ? 'Results' : 'No results'} for “${escapeHtml(words)}”</h1>
-${isWarming ? '<p class="second">The search has just started and does not know every article yet.</p>' : ''}${said}</div></main>`;
-  return page(site, { title: `Search: ${words}`, canonical: null, body, words });
+  const { words } = site;
+  const title = (found.length > 0 ? words.resultsFor : words.noResultsFor).replace('{words}', () => searched);
+  const said = found.length > 0 ? `<ol class="list">${within(results)}</ol>` : `<p>${words.nothingFits}</p>`;
+  const body = `<main id="main"><div class="wide"><h1>${escapeHtml(title)}</h1>
+${isWarming ? `<p class="second">${words.stillWarming}</p>` : ''}${said}</div></main>`;
+  return page(site, { title, canonical: null, body, searched });
 }
 
 /** One article. `open` are the addresses that it may link to; `token` makes the question at its end answerable. */
@@ -100,64 +107,66 @@ export function articlePage(
   },
 ): string {
   const { article } = shown;
+  const { words } = site;
+  const ours = ` lang="${words.tag}" dir="${direction(words)}"`;
   const { html, headings } = renderArticle(article.body, site.publicUrl, shown.open);
   const deep = headings.filter(({ level }) => level <= 3).slice(0, MOST_HEADINGS);
   const toc =
     deep.length >= 3
-      ? `<nav class="toc" aria-label="On this page"><strong lang="en" dir="ltr">On this page</strong><ul>${deep.map(({ id, text }) => `<li><a href="#${encodeURIComponent(id)}">${escapeHtml(text)}</a></li>`).join('')}</ul></nav>`
+      ? `<nav class="toc" aria-label="${words.onThisPage}"><strong${ours}>${words.onThisPage}</strong><ul>${deep.map(({ id, text }) => `<li><a href="#${encodeURIComponent(id)}">${escapeHtml(text)}</a></li>`).join('')}</ul></nav>`
       : '';
   const action = `/kb/${encodeURIComponent(article.slug)}/helpful`;
   const question = shown.isThanked
-    ? '<p class="thanks" role="status">Thank you. Your answer helps us to write better articles.</p>'
-    : `<form class="helpful" method="post" action="${action}"><p>Was this helpful?</p><input type="hidden" name="token" value="${shown.token}"><button class="plain" name="helpful" value="yes">Yes</button><button class="plain" name="helpful" value="no">No</button></form>`;
-  const body = `<main id="main"><div class="wide">${crumbs(shown.path)}<article class="card"${languageOf(article)}><h1>${escapeHtml(article.title)}</h1>
+    ? `<p class="thanks" role="status">${words.thanks}</p>`
+    : `<form class="helpful" method="post" action="${action}"><p>${words.wasThisHelpful}</p><input type="hidden" name="token" value="${shown.token}"><button class="plain" name="helpful" value="yes">${words.yes}</button><button class="plain" name="helpful" value="no">${words.no}</button></form>`;
+  const day = `<time datetime="${article.updatedAt.toISOString()}">${dayInWords(words, article.updatedAt)}</time>`;
+  const updated = words.updatedOn.replace('{date}', day);
+  const body = `<main id="main"><div class="wide">${crumbs(words, shown.path)}<article class="card"${languageOf(article)}><h1>${escapeHtml(article.title)}</h1>
 ${article.summary ? `<p class="second">${escapeHtml(article.summary)}</p>` : ''}${toc}<div class="body">${html}</div>
-<div id="helpful" lang="en" dir="ltr">${question}<p class="second">Updated <time datetime="${article.updatedAt.toISOString()}">${article.updatedAt.toISOString().slice(0, 10)}</time></p></div></article></div></main>`;
+<div id="helpful"${ours}>${question}<p class="second">${updated}</p></div></article></div></main>`;
   const canonical = `/kb/${encodeURIComponent(article.slug)}`;
   return page(site, { title: article.title, description: article.summary, canonical, body });
 }
 
 /** A page that says one thing: nothing is here, too often, come back later. Without a base it names none. */
-export function messagePage(
-  site: { publicUrl: string; base: KnowledgeBase | null },
-  title: string,
-  text: string,
-): string {
-  const body = `<main id="main"><div class="wide"><h1>${escapeHtml(title)}</h1><p>${escapeHtml(text)}</p>${site.base ? '<p><a href="/kb">All articles</a></p>' : ''}</div></main>`;
+export function messagePage(site: Frame, title: string, text: string): string {
+  const body = `<main id="main"><div class="wide"><h1>${escapeHtml(title)}</h1><p>${escapeHtml(text)}</p>${site.base ? `<p><a href="/kb">${site.words.allArticles}</a></p>` : ''}</div></main>`;
   return page(site, { title, canonical: null, body });
 }
 
 function page(
-  { publicUrl, base }: { publicUrl: string; base: KnowledgeBase | null },
+  { publicUrl, base, words }: Frame,
   what: {
     title: string;
     canonical: string | null;
     body: string;
     description?: string;
-    words?: string;
+    searched?: string;
     isHome?: boolean;
   },
 ): string {
   const name = base?.name ?? 'Help';
   const title = what.isHome || !base ? what.title : `${what.title} · ${name}`;
-  const head = what.isHome || !base ? '' : searchForm(what.words ?? '');
+  const head = what.isHome || !base ? '' : searchForm(words, what.searched ?? '');
   return `<!doctype html>
-<html lang="en" dir="ltr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${escapeHtml(title)}</title>
+<html lang="${words.tag}" dir="${direction(words)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${escapeHtml(title)}</title>
 ${what.description ? `<meta name="description" content="${escapeHtml(what.description)}">` : ''}${what.canonical === null ? '<meta name="robots" content="noindex">' : `<link rel="canonical" href="${escapeHtml(publicUrl + what.canonical)}">`}
-<link rel="icon" type="image/svg+xml" href="/icon.svg"><link rel="stylesheet" href="${KB_STYLE_PATH}"></head><body><a class="skip" href="#main">Skip to the content</a>
+<link rel="icon" type="image/svg+xml" href="/icon.svg"><link rel="stylesheet" href="${KB_STYLE_PATH}"></head><body><a class="skip" href="#main">${words.skipToContent}</a>
 <header class="top"><div class="wide"><a class="brand" href="/kb"><img src="/icon.svg" alt="" width="28" height="28">${escapeHtml(name)}</a>${head}</div></header>
 ${what.body}
 <footer><div class="wide">${escapeHtml(name)}</div></footer></body></html>
 `;
 }
 
-function searchForm(words: string): string {
-  return `<form class="search" role="search" method="get" action="/kb"><input type="search" name="q" value="${escapeHtml(words)}" maxlength="200" required aria-label="Search the articles" placeholder="Search the articles"><button>Search</button></form>`;
+function searchForm(words: KbWords, searched: string): string {
+  return `<form class="search" role="search" method="get" action="/kb"><input type="search" name="q" value="${escapeHtml(searched)}" maxlength="200" required dir="auto" aria-label="${words.searchTheArticles}" placeholder="${words.searchTheArticles}"><button>${words.search}</button></form>`;
 }
 
-function crumbs(path: readonly PublicCategory[]): string {
-  const steps = path.map(({ category }) => `<li><a href="/kb/c/${category.id}">${escapeHtml(category.name)}</a></li>`);
-  return `<nav class="crumbs" aria-label="Where you are"><ol><li><a href="/kb">All topics</a></li>${steps.join('')}</ol></nav>`;
+function crumbs(words: KbWords, path: readonly PublicCategory[]): string {
+  const steps = path.map(
+    ({ category }) => `<li><a href="/kb/c/${category.id}" dir="auto">${escapeHtml(category.name)}</a></li>`,
+  );
+  return `<nav class="crumbs" aria-label="${words.whereYouAre}"><ol><li><a href="/kb">${words.allTopics}</a></li>${steps.join('')}</ol></nav>`;
 }
 
 function list(listed: readonly Listed[]): string {
@@ -192,8 +201,8 @@ function marked(text: string, marks: readonly TextMark[]): string {
   return html + escapeHtml(text.slice(at));
 }
 
-function articles(count: number): string {
-  return count === 1 ? '1 article' : `${count} articles`;
+function direction({ isRightToLeft }: KbWords): string {
+  return isRightToLeft ? 'rtl' : 'ltr';
 }
 
 function languageOf({ language }: Pick<Article, 'language'>): string {
@@ -201,7 +210,10 @@ function languageOf({ language }: Pick<Article, 'language'>): string {
 }
 
 /** The addresses of articles for search engines (sitemaps.org). */
-export function sitemap({ publicUrl }: Site, articles: readonly Pick<Article, 'slug' | 'updatedAt'>[]): string {
+export function sitemap(
+  { publicUrl }: Pick<Site, 'publicUrl'>,
+  articles: readonly Pick<Article, 'slug' | 'updatedAt'>[],
+): string {
   const urls = articles.map(
     ({ slug, updatedAt }) =>
       `<url><loc>${escapeHtml(articleAddress({ publicUrl }, slug))}</loc><lastmod>${updatedAt.toISOString()}</lastmod></url>`,
@@ -210,7 +222,7 @@ export function sitemap({ publicUrl }: Site, articles: readonly Pick<Article, 's
 }
 
 /** The addresses of several site maps. */
-export function sitemapIndex({ publicUrl }: Site, count: number): string {
+export function sitemapIndex({ publicUrl }: Pick<Site, 'publicUrl'>, count: number): string {
   const maps = Array.from(
     { length: count },
     (_, i) => `<sitemap><loc>${escapeHtml(publicUrl)}/kb/sitemap/${i + 1}.xml</loc></sitemap>`,

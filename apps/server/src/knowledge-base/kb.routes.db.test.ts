@@ -69,7 +69,7 @@ describeEachDatabase('the public pages', (world) => {
     expect(home.body.indexOf('<form class="search"')).toBeLessThan(home.body.indexOf('Topics'));
     expect(home.body).toContain('Help &#38; more');
     const topic = /\/kb\/c\/[0-9a-f-]{36}/.exec(home.body)![0];
-    const many = /href="(\/kb\/c\/[0-9a-f-]{36})"><strong>Many/.exec(home.body)![1]!;
+    const many = /href="(\/kb\/c\/[0-9a-f-]{36})"><strong dir="auto">Many/.exec(home.body)![1]!;
     expect((await get(topic)).body).toContain('/kb/reset');
     expect((await get(many)).body).toContain('Topic 49');
     expect((await get(`${many}?page=2`)).body).toContain('Topic 59');
@@ -86,6 +86,34 @@ describeEachDatabase('the public pages', (world) => {
     }
     expect((await get(/href="(\/kb\/style[^"]+)"/.exec(home.body)![1]!)).headers['content-type']).toContain('text/css');
     expect((await get(`/kb/${encodeURIComponent('إعادة-كلمة-المرور')}`)).body).toContain('lang="ar" dir="rtl"');
+  });
+
+  test('speak the language of the reader, else that of most articles, and leave the words of others as they are', async () => {
+    const inLanguage = (url: string, language: string) =>
+      app.inject({ url, headers: { ...HOST, 'accept-language': language } });
+    const home = await inLanguage('/kb', 'de-DE,de;q=0.9');
+    expect(home.headers.vary).toContain('accept-language');
+    expect(home.body).toContain('<html lang="de" dir="ltr">');
+    expect(home.body).toContain('<h2>Themen</h2>');
+    expect(home.body).toContain('60 Artikel');
+    const article = await inLanguage('/kb/reset', 'ar');
+    expect(article.body).toContain('<html lang="ar" dir="rtl">');
+    expect(article.body).toContain('<article class="card" lang="en" dir="ltr">');
+    expect(article.body).toContain('هل كان هذا مفيدًا؟');
+    const none = await inLanguage(`/kb?q=${encodeURIComponent('<b>{words}')}`, 'fr');
+    expect(none.body).toContain('&#60;b&#62;{words} »');
+    expect((await inLanguage('/kb/none', 'es')).body).toContain('Aquí no hay nada');
+    expect((await inLanguage('/kb', 'sw')).body).toContain('<html lang="en" dir="ltr">');
+    await importArticles(world().ctx(), {
+      knowledgeBaseId: base,
+      articles: Array.from({ length: 80 }, (_, i) => ({
+        title: `Tema ${i}`,
+        body: 'Texto',
+        language: 'es',
+        published: true,
+      })),
+    });
+    expect((await get('/kb')).body).toContain('<html lang="es" dir="ltr">');
   });
 
   test('begin at one address: the same with a slash at its end leads there', async () => {

@@ -18,7 +18,9 @@ import {
   sitemapIndex,
 } from './kb-pages.ts';
 import { KB_STYLE, KB_STYLE_PATH } from './kb-style.ts';
+import { ENGLISH, type KbWords, wordsAskedFor, wordsIn } from './kb-words.ts';
 import {
+  commonLanguage,
   countPublicArticles,
   findPublicArticle,
   listPublicAddresses,
@@ -70,12 +72,18 @@ export function kbRoutes(app: FastifyInstance, services: Services): void {
     );
     kb.setErrorHandler(async (error: Error & { statusCode?: number }, _request, reply) => {
       if (error instanceof AppError && error.code === 'RATE_LIMITED')
-        return send(reply.code(429), messagePage({ publicUrl, base: null }, 'Too many answers', error.message));
+        return send(
+          reply.code(429),
+          messagePage({ publicUrl, base: null, words: ENGLISH }, 'Too many answers', error.message),
+        );
       const status = error instanceof AppError ? 503 : (error.statusCode ?? 500);
       if (status >= 500) services.log.error({ err: error }, 'a public page failed');
       const text =
         status >= 500 ? 'Something did not work here. Try again in a minute.' : 'This request is not understood.';
-      return send(reply.code(status), messagePage({ publicUrl, base: null }, 'That did not work', text));
+      return send(
+        reply.code(status),
+        messagePage({ publicUrl, base: null, words: ENGLISH }, 'That did not work', text),
+      );
     });
 
     kb.get(KB_STYLE_PATH, async (_request, reply) =>
@@ -87,8 +95,8 @@ export function kbRoutes(app: FastifyInstance, services: Services): void {
 
     kb.get<{ Querystring: { q?: string | string[] } }>('/kb', async (request, reply) => {
       const ctx = anybody();
-      const site = await siteOf(ctx);
-      if (!site) return nothing(reply, null);
+      const site = await siteOf(request, ctx);
+      if (!site) return nothing(request, reply, null);
       const words = String(request.query.q ?? '')
         .replace(/\s+/gu, ' ')
         .trim()
@@ -103,10 +111,7 @@ export function kbRoutes(app: FastifyInstance, services: Services): void {
           ),
         );
       if (searches >= MOST_SEARCHES_AT_ONCE)
-        return send(
-          reply.code(503).header('retry-after', 5),
-          messagePage(site, 'Busy', 'Many people search at the moment. Try again in a few seconds.'),
-        );
+        return send(reply.code(503).header('retry-after', 5), messagePage(site, site.words.busy, site.words.busyText));
       searches++;
       try {
         return send(
@@ -122,10 +127,10 @@ export function kbRoutes(app: FastifyInstance, services: Services): void {
 
     kb.get<{ Params: { id: string }; Querystring: { page?: string } }>('/kb/c/:id', async (request, reply) => {
       const ctx = anybody();
-      const site = await siteOf(ctx);
+      const site = await siteOf(request, ctx);
       const categories = site ? await listPublicCategories(ctx, site.base) : [];
       const category = categories.find((one) => one.category.id === request.params.id);
-      if (!site || !category) return nothing(reply, site);
+      if (!site || !category) return nothing(request, reply, site);
       const pageNumber = Math.min(MOST_PAGES, Math.max(1, Number.parseInt(request.query.page ?? '1', 10) || 1));
       const skip = (pageNumber - 1) * A_PAGE;
       const { articles, total } = await listPublicArticles(ctx, site.base, {
@@ -143,9 +148,9 @@ export function kbRoutes(app: FastifyInstance, services: Services): void {
 
     kb.get<{ Params: { slug: string }; Querystring: { thanks?: string } }>('/kb/:slug', async (request, reply) => {
       const ctx = anybody();
-      const site = await siteOf(ctx);
+      const site = await siteOf(request, ctx);
       const article = site ? await findPublicArticle(ctx, site.base, request.params.slug) : null;
-      if (!site || !article) return nothing(reply, site);
+      if (!site || !article) return nothing(request, reply, site);
       const isThanked = request.query.thanks === '1';
       if (request.method === 'GET' && !isThanked) views.add(article.id);
       const path = pathTo(await listPublicCategories(ctx, site.base), article.categoryId);
@@ -155,21 +160,14 @@ export function kbRoutes(app: FastifyInstance, services: Services): void {
 
     kb.post<{ Params: { slug: string } }>('/kb/:slug/helpful', async (request, reply) => {
       const ctx = anybody();
-      const site = await siteOf(ctx);
+      const site = await siteOf(request, ctx);
       const article = site ? await findPublicArticle(ctx, site.base, request.params.slug) : null;
-      if (!site || !article) return nothing(reply, site);
+      if (!site || !article) return nothing(request, reply, site);
       const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
       const answer = form.get('helpful');
       const isOurs = isSameOrigin(request.headers, publicUrl) && isToken(ctx, article.id, form.get('token') ?? '');
       if (!isOurs || (answer !== 'yes' && answer !== 'no'))
-        return send(
-          reply.code(400),
-          messagePage(
-            site,
-            'Nothing was noted',
-            'This page had been open for too long. Open the article again and answer there.',
-          ),
-        );
+        return send(reply.code(400), messagePage(site, site.words.nothingNoted, site.words.formTooOld));
       await hitThrottle(ctx, `kb:${readerOf(ctx, request)}`, ANSWERS_AN_HOUR);
       if (await isFirstAnswer(ctx, request, article.id))
         await countReaders(ctx, new Map([[article.id, answer === 'yes' ? { helpful: 1 } : { notHelpful: 1 }]]));
@@ -179,10 +177,10 @@ export function kbRoutes(app: FastifyInstance, services: Services): void {
         .send();
     });
 
-    kb.get('/kb/sitemap.xml', async (_request, reply) => {
+    kb.get('/kb/sitemap.xml', async (request, reply) => {
       const ctx = anybody();
-      const site = await siteOf(ctx);
-      if (!site) return nothing(reply, null);
+      const site = await siteOf(request, ctx);
+      if (!site) return nothing(request, reply, null);
       const maps = Math.ceil((await countPublicArticles(ctx, site.base)) / A_SITEMAP);
       const xml =
         maps > 1
@@ -193,11 +191,11 @@ export function kbRoutes(app: FastifyInstance, services: Services): void {
 
     kb.get<{ Params: { file: string } }>('/kb/sitemap/:file', async (request, reply) => {
       const ctx = anybody();
-      const site = await siteOf(ctx);
+      const site = await siteOf(request, ctx);
       const number = Number(/^([1-9]\d{0,3})\.xml$/.exec(request.params.file)?.[1] ?? 0);
       const skip = (number - 1) * A_SITEMAP;
       const found = site && number > 0 ? await listPublicAddresses(ctx, site.base, { skip, take: A_SITEMAP }) : [];
-      if (!site || found.length === 0) return nothing(reply, site);
+      if (!site || found.length === 0) return nothing(request, reply, site);
       return reply
         .type('application/xml; charset=utf-8')
         .header('cache-control', 'no-cache')
@@ -214,20 +212,21 @@ export function kbRoutes(app: FastifyInstance, services: Services): void {
         );
     });
 
-    kb.get('/kb/*', async (_request, reply) => nothing(reply, await siteOf(anybody())));
+    kb.get('/kb/*', async (request, reply) => nothing(request, reply, await siteOf(request, anybody())));
   });
 
-  async function siteOf(ctx: Context): Promise<Site | null> {
+  async function siteOf(request: FastifyRequest, ctx: Context): Promise<Site | null> {
     const base = await readPublicBase(ctx);
-    return base ? { publicUrl, base } : null;
+    if (!base) return null;
+    const words = wordsAskedFor(request.headers['accept-language']) ?? wordsIn((await commonLanguage(ctx, base)) ?? '');
+    return { publicUrl, base, words: words ?? ENGLISH };
   }
 
   /** The same answer for what is not there, not published, not for readers, and in another base. */
-  function nothing(reply: FastifyReply, site: Site | null): FastifyReply {
-    const text = site
-      ? 'There is no article at this address. Perhaps the search finds it.'
-      : 'There are no public articles here.';
-    return send(reply.code(404), messagePage(site ?? { publicUrl, base: null }, 'Nothing here', text));
+  function nothing(request: FastifyRequest, reply: FastifyReply, site: Site | null): FastifyReply {
+    const words: KbWords = site?.words ?? wordsAskedFor(request.headers['accept-language']) ?? ENGLISH;
+    const text = site ? words.noArticleAtAddress : words.noPublicArticles;
+    return send(reply.code(404), messagePage(site ?? { publicUrl, base: null, words }, words.nothingHere, text));
   }
 }
 
@@ -237,6 +236,7 @@ function send(reply: FastifyReply, html: string): FastifyReply {
     .header('content-security-policy', PAGE_POLICY)
     .header('referrer-policy', 'same-origin')
     .header('cache-control', 'no-cache')
+    .header('vary', 'accept-language')
     .send(html);
 }
 

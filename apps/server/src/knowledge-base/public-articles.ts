@@ -95,6 +95,18 @@ export async function countPublicArticles(ctx: Context, base: KnowledgeBase): Pr
   return visible(ctx, base).getCount();
 }
 
+/** The language that most of the articles are in that readers can see; null if they see none. */
+export async function commonLanguage(ctx: Context, base: KnowledgeBase): Promise<string | null> {
+  const row = await visible(ctx, base)
+    .select('a.language', 'language')
+    .groupBy('a.language')
+    .orderBy('COUNT(*)', 'DESC')
+    .addOrderBy('a.language')
+    .limit(1)
+    .getRawOne<{ language: string }>();
+  return row?.language ?? null;
+}
+
 /** The categories in which readers find something, in the order of the tree. */
 export async function listPublicCategories(ctx: Context, base: KnowledgeBase): Promise<PublicCategory[]> {
   const categories = await categoriesOf(ctx, base.id);
