@@ -7,11 +7,13 @@ import { AccountResolver } from './accounts/account.resolver.ts';
 import { DecryptionResolver } from './intake/decryption.resolver.ts';
 import { DryRunResolver } from './intake/dry-run.resolver.ts';
 import { IntakeResolver, MailboxCollectionResolver } from './intake/intake.resolver.ts';
+import { StoppedConfirmationsResolver } from './intake/stopped-confirmations.resolver.ts';
 import { ArticleResolver, ArticleVersionResolver } from './knowledge-base/article.resolver.ts';
 import { ImportResolver } from './knowledge-base/import.resolver.ts';
 import { ArticleCategoryResolver, KnowledgeBaseResolver } from './knowledge-base/knowledge-base.resolver.ts';
 import { SuggestionResolver } from './knowledge-base/suggestion.resolver.ts';
 import { CampaignRecipientResolver, CampaignResolver, TicketCampaignResolver } from './mass-mail/campaign.resolver.ts';
+import { SenderPreviewResolver } from './outbound/sender-preview.resolver.ts';
 import { TemplateResolver } from './outbound/template.resolver.ts';
 import { SettingsResolver } from './settings/settings.resolver.ts';
 import { ComposeResolver, UploadResolver } from './tickets/compose.resolver.ts';
@@ -20,6 +22,7 @@ import { RequesterResolver } from './tickets/requester.resolver.ts';
 import { RequesterKeyResolver } from './tickets/requester-key.resolver.ts';
 import { SectionResolver } from './tickets/section.resolver.ts';
 import { SendingResolver } from './tickets/sending.resolver.ts';
+import { SendingPageResolver } from './tickets/sending-page.resolver.ts';
 import { TicketSuggestionResolver } from './tickets/suggestion.resolver.ts';
 import { TicketResolver } from './tickets/ticket.resolver.ts';
 import { TicketEventResolver } from './tickets/ticket-event.resolver.ts';
@@ -38,7 +41,9 @@ const resolvers: NonEmptyArray<new () => object> = [
   ComposeResolver,
   UploadResolver,
   SendingResolver,
+  SendingPageResolver,
   TemplateResolver,
+  SenderPreviewResolver,
   RequesterResolver,
   IntakeResolver,
   DryRunResolver,
@@ -55,6 +60,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   TicketCampaignResolver,
   RequesterKeyResolver,
   DecryptionResolver,
+  StoppedConfirmationsResolver,
 ];
 
 /** Where live events reach the subscriptions of this process. */

@@ -77,7 +77,8 @@ const DEFAULTS: Readonly<Record<TemplateKind, string>> = {
   REPLY_FRAME: '{{reply}}\n\n{{signature}}',
 };
 
-const SAMPLES: Values = new Map([
+/** What stands for the placeholders in a preview. */
+export const TEMPLATE_SAMPLES: Values = new Map([
   ['number', '1042'],
   ['subject', 'Printer on fire'],
   ['supportEmail', 'support@example.com'],
@@ -122,7 +123,7 @@ export function previewTemplate(
 ): { text: string; html: string } {
   requireScope(ctx.actor, 'settings:read');
   requireTemplate(kind, text);
-  return { text: renderText(text, SAMPLES), html: renderHtml(text, SAMPLES) };
+  return { text: renderText(text, TEMPLATE_SAMPLES), html: renderHtml(text, TEMPLATE_SAMPLES) };
 }
 
 /** @throws AppError INVALID_INPUT naming each placeholder of `text` that is none of these */

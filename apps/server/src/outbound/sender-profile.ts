@@ -25,6 +25,12 @@ export interface SenderProfile {
   readonly signedAs: SignedAs;
 }
 
+/** What an agent gives; what is left out stays. */
+export interface SenderWords {
+  readonly displayName?: string | null;
+  readonly signature?: string | null;
+}
+
 /** How the mails of an agent are signed now. */
 export async function signedAs(ctx: Context, agent: Pick<Agent, 'id' | 'name'>): Promise<SignedAs> {
   const row = (await ctx.db.findOneBy(SenderProfileRow, { agentId: agent.id })) ?? new SenderProfileRow();
@@ -40,23 +46,10 @@ export async function mySender(ctx: Context): Promise<SenderProfile> {
 }
 
 /** Saves the viewer's own; what is left out stays. @throws AppError INVALID_INPUT for a line end in the name or an unknown placeholder */
-export async function saveMySender(
-  ctx: Context,
-  input: { displayName?: string | null; signature?: string | null },
-): Promise<SenderProfile> {
+export async function saveMySender(ctx: Context, input: SenderWords): Promise<SenderProfile> {
   const agentId = requireAgent(ctx.actor);
-  const errors: FieldError[] = [];
+  checkSender(input);
   const { displayName, signature } = input;
-  if (displayName && (displayName.length > MAX_NAME || /[\p{Cc}<>]/u.test(displayName)))
-    errors.push({
-      path: 'displayName',
-      message: `A name stands on one line, without < and >, and has at most ${MAX_NAME} characters.`,
-    });
-  if (signature && signature.length > MAX_SIGNATURE)
-    errors.push({ path: 'signature', message: `A signature has at most ${MAX_SIGNATURE} characters.` });
-  if (errors.length > 0) throw invalidInput(errors);
-  requireKnown('displayName', displayName ?? '', SENDER_PLACEHOLDERS);
-  requireKnown('signature', signature ?? '', SENDER_PLACEHOLDERS);
   return transact(ctx, async (ctx) => {
     const row = (await ctx.db.findOneBy(SenderProfileRow, { agentId })) ?? new SenderProfileRow();
     Object.assign(row, { agentId });
@@ -67,7 +60,27 @@ export async function saveMySender(
   });
 }
 
-function fillIn(row: SenderProfileRow, agent: Pick<Agent, 'name'>, supportEmail: string | null): SignedAs {
+/** @throws AppError INVALID_INPUT for a line end in the name, an unknown placeholder or too many characters */
+export function checkSender({ displayName, signature }: SenderWords): void {
+  const errors: FieldError[] = [];
+  if (displayName && (displayName.length > MAX_NAME || /[\p{Cc}<>]/u.test(displayName)))
+    errors.push({
+      path: 'displayName',
+      message: `A name stands on one line, without < and >, and has at most ${MAX_NAME} characters.`,
+    });
+  if (signature && signature.length > MAX_SIGNATURE)
+    errors.push({ path: 'signature', message: `A signature has at most ${MAX_SIGNATURE} characters.` });
+  if (errors.length > 0) throw invalidInput(errors);
+  requireKnown('displayName', displayName ?? '', SENDER_PLACEHOLDERS);
+  requireKnown('signature', signature ?? '', SENDER_PLACEHOLDERS);
+}
+
+/** Name and signature of an agent with their placeholders filled in. Pure. */
+export function fillIn(
+  row: Pick<SenderProfileRow, 'displayName' | 'signature'>,
+  agent: Pick<Agent, 'name'>,
+  supportEmail: string | null,
+): SignedAs {
   const values = new Map([
     ['agentName', agent.name],
     ['supportEmail', supportEmail ?? ''],

@@ -49,14 +49,17 @@ export async function waitForSetUp(ctx: Context): Promise<void> {
   });
 }
 
+/** Lets everything that waits after a failure go now, in the caller's transaction. */
+export async function wakeWaiting(ctx: Context): Promise<void> {
+  await ctx.db.update(OutgoingMail, { state: 'QUEUED', detail: Not(IsNull()) }, { nextAttemptAt: ctx.clock.now() });
+  await writeSendingState(ctx, { nextTryAt: null });
+  ctx.transaction!.wakes.add('mail');
+}
+
 /** Tries what waits after a failure as soon as the settings are saved. Safe to run twice: a mail is claimed once. */
 export const wakeWaitingMail = defineJob<object>({
   name: 'wake-waiting-mail',
   async run(ctx) {
-    await transact(ctx, async (ctx) => {
-      await ctx.db.update(OutgoingMail, { state: 'QUEUED', detail: Not(IsNull()) }, { nextAttemptAt: ctx.clock.now() });
-      await writeSendingState(ctx, { nextTryAt: null });
-      ctx.transaction!.wakes.add('mail');
-    });
+    await transact(ctx, wakeWaiting);
   },
 });
