@@ -16,7 +16,7 @@ import { CampaignRecipientResolver, CampaignResolver, TicketCampaignResolver } f
 import { SenderPreviewResolver } from './outbound/sender-preview.resolver.ts';
 import { TemplateResolver } from './outbound/template.resolver.ts';
 import { SettingsResolver } from './settings/settings.resolver.ts';
-import { ComposeResolver, UploadResolver } from './tickets/compose.resolver.ts';
+import { ComposeResolver, DraftResolver, UploadResolver } from './tickets/compose.resolver.ts';
 import { AttachmentResolver, MessageResolver } from './tickets/message.resolver.ts';
 import { RequesterResolver } from './tickets/requester.resolver.ts';
 import { RequesterKeyResolver } from './tickets/requester-key.resolver.ts';
@@ -39,6 +39,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   MessageResolver,
   AttachmentResolver,
   ComposeResolver,
+  DraftResolver,
   UploadResolver,
   SendingResolver,
   SendingPageResolver,

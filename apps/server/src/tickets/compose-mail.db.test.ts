@@ -18,13 +18,16 @@ import type { Actor, Context } from '../platform/context.ts';
 import { transact } from '../platform/database.ts';
 import { Attachment } from './attachment.entity.ts';
 import { Draft } from './draft.entity.ts';
+import { editAgain } from './edit-again.ts';
 import { forwardMessage } from './forward-message.ts';
 import { mailDocumentFor, withContentIds } from './mail-html.ts';
 import { Message } from './message.entity.ts';
 import { pgpState } from './pgp-state.ts';
 import { replyAllOf } from './reply-all.ts';
 import { replyToTicket } from './reply-to-ticket.ts';
-import { undoSend } from './undo-send.ts';
+import { saveDraft } from './save-draft.ts';
+import { startTicket } from './start-ticket.ts';
+import { findWaitingMails, undoSend } from './undo-send.ts';
 import { Upload } from './upload.entity.ts';
 import { receiveUpload, removeUpload, sweepUploads } from './uploads.ts';
 
@@ -206,6 +209,91 @@ describeEachDatabase(
       expect(await ticketOf(ctx, ticket.id)).toMatchObject({ status: 'OPEN', lastReplyId: null, answeredAt: null });
     });
 
+    test('waits where its writer sees it in every window, and nobody else does', async () => {
+      const ctx = await begin({ undoSeconds: 10 });
+      const ticket = await receiveTicket(ctx);
+      const message = await replyToTicket(ctx, { ticketId: ticket.id, text: 'Hello' });
+      const colleague = world().ctx(agentActor(await buildAgent(world().ctx())));
+      expect(await findWaitingMails(ctx)).toMatchObject([{ message: { id: message.id }, ticket: { id: ticket.id } }]);
+      expect([await findWaitingMails(colleague), await findWaitingMails(world().ctx(TOKEN))]).toEqual([[], []]);
+      world().clock.advance({ seconds: 10 });
+      expect(await findWaitingMails(ctx)).toEqual([]);
+    });
+
+    test('is stopped by an answer of a teammate that its writer has not seen, and not by his own', async () => {
+      const ctx = await begin();
+      const ticket = await receiveTicket(ctx);
+      const [seen] = await messagesOf(ctx, ticket.id);
+      await replyToTicket(ctx, { ticketId: ticket.id, text: 'First', lastSeenMessageId: seen!.id });
+      await replyToTicket(ctx, { ticketId: ticket.id, text: 'Second', lastSeenMessageId: seen!.id });
+      const colleague = world().ctx(agentActor(await buildAgent(world().ctx())));
+      const late = { ticketId: ticket.id, text: 'Third', lastSeenMessageId: seen!.id };
+      await expect(replyToTicket(colleague, late)).rejects.toMatchObject({
+        code: 'CONFLICT',
+        message: expect.stringContaining('A teammate answered'),
+      });
+      expect((await replyToTicket(colleague, { ...late, lastSeenMessageId: null })).kind).toBe('REPLY');
+    });
+
+    test('that opens a ticket is sent once under one key, and taken back leaves the ticket with its words as a draft', async () => {
+      const ctx = await begin({ undoSeconds: 10 });
+      const matter = { requesterEmail: 'kofi@acme.example', subject: 'Invoice', text: 'Hello', idempotencyKey: 'n' };
+      const ticket = await startTicket(ctx, { ...matter, cc: ['boss@acme.example'] });
+      expect((await startTicket(ctx, { ...matter, cc: ['boss@acme.example'] })).id).toBe(ticket.id);
+      await expect(startTicket(ctx, { ...matter, text: 'Other' })).rejects.toMatchObject({ code: 'CONFLICT' });
+      const [message] = await messagesOf(ctx, ticket.id);
+      const { draft } = await undoSend(ctx, { messageId: message!.id });
+      expect(draft).toMatchObject({ text: 'Hello', cc: ['boss@acme.example'] });
+      expect(await ticketOf(ctx, ticket.id)).toMatchObject({ status: 'OPEN', messageCount: 0, snippet: '' });
+      world().clock.advance({ seconds: 11 });
+      await deliverMail(ctx);
+      expect(world().smtp.sent).toEqual([]);
+    });
+
+    test('is kept as a draft with recipients and files; emptied, it is forgotten', async () => {
+      const ctx = await begin();
+      const ticket = await receiveTicket(ctx);
+      const file = await upload(ctx, 'a.pdf', Buffer.from('a'));
+      const people = { to: ['maker@pumps.example'], cc: ['half typed'], bcc: ['log@desk.example'] };
+      await saveDraft(ctx, { ticketId: ticket.id, text: '', ...people, attachmentIds: [file.id] });
+      const kept = { ...people, attachmentIds: [file.id] };
+      expect(await ctx.db.findOneBy(Draft, { ticketId: ticket.id })).toMatchObject(kept);
+      world().clock.advance({ days: 3 });
+      expect(await sweepUploads(ctx)).toBe(0);
+      world().clock.advance({ days: 31 });
+      expect(await sweepUploads(ctx)).toBe(1);
+      expect(await saveDraft(ctx, { ticketId: ticket.id, text: ' ', attachmentIds: [] })).toBeNull();
+      expect(await ctx.db.countBy(Draft, { ticketId: ticket.id })).toBe(0);
+    });
+
+    test('that the mail server refused can be edited again, with its files; the failed one stays', async () => {
+      const ctx = await begin();
+      const ticket = await receiveTicket(ctx);
+      const image = await upload(ctx, 'screen.png', PNG, 'image/png');
+      const message = await replyToTicket(ctx, {
+        ticketId: ticket.id,
+        html: `<p>See:</p><img src="/uploads/${image.id}" alt="screen">`,
+        bcc: ['log@desk.example'],
+        attachmentIds: [image.id],
+      });
+      const again = { messageId: message.id };
+      await expect(editAgain(ctx, again)).rejects.toMatchObject({ code: 'CONFLICT' });
+      await transact(ctx, (ctx) =>
+        ctx.db.update(OutgoingMail, { id: message.outgoingMailId! }, { state: 'FAILED', detail: '550 no' }),
+      );
+      const draft = await editAgain(ctx, again);
+      const [copy] = draft.attachmentIds!;
+      expect(copy).not.toBe(image.id);
+      expect(draft).toMatchObject({ bcc: ['log@desk.example'], html: expect.stringContaining(`/uploads/${copy}`) });
+      await expect(editAgain(ctx, again)).rejects.toMatchObject({ code: 'CONFLICT' });
+      const { html, attachmentIds } = draft;
+      await replyToTicket(ctx, { ticketId: ticket.id, html, attachmentIds });
+      await deliverMail(ctx);
+      const { mail } = await sent();
+      expect(mail.attachments.map(({ content }) => Buffer.from(content).equals(PNG))).toEqual([true]);
+      expect(await ctx.db.countBy(Attachment, { messageId: message.id })).toBe(1);
+    });
+
     test('of a program goes out at once', async () => {
       await begin({ undoSeconds: 10 });
       const ctx = world().ctx(TOKEN);
@@ -283,6 +371,40 @@ describeEachDatabase(
       ]);
       expect(message).toMatchObject({ kind: 'FORWARD', to: ['maker@pumps.example'] });
       expect((await ticketOf(ctx, inbound.ticketId!)).status).toBe('OPEN');
+    });
+
+    test('waits and is taken back as a reply is: whom to, words and own files come back, its files stay with it', async () => {
+      await saveDesk(world().ctx(), { suppressConfirmations: true }, {}, { undoSeconds: 10 });
+      const ctx = world().ctx(agentActor(await buildAgent(world().ctx())));
+      const inbound = await receiveLetter(world().ctx(), letter);
+      const [original] = await messagesOf(ctx, inbound.ticketId!);
+      const [plan] = await ctx.db.findBy(Attachment, { messageId: original!.id });
+      const own = await receiveUpload(
+        ctx,
+        { name: 'own.pdf', mimeType: 'application/pdf' },
+        (async function* () {
+          yield Buffer.from('own');
+        })(),
+      );
+      const forward = { messageId: original!.id, to: ['maker@pumps.example'], text: 'Please look' };
+      const message = await forwardMessage(ctx, { ...forward, attachmentIds: [own.id] });
+      const undone = await undoSend(ctx, { messageId: message.id });
+      expect(undone.attachments.map(({ id }) => id)).toEqual([own.id]);
+      expect(undone.draft).toMatchObject({
+        to: ['maker@pumps.example'],
+        text: 'Please look',
+        forwardOfId: original!.id,
+        attachmentIds: [own.id],
+        leftOutIds: null,
+      });
+      expect(await ticketOf(ctx, inbound.ticketId!)).toMatchObject({ status: 'OPEN', messageCount: 1 });
+      await forwardMessage(ctx, { ...forward, leftOutIds: [plan!.id], idempotencyKey: 'l' });
+      expect(await ctx.db.countBy(Draft, { ticketId: inbound.ticketId! })).toBe(0);
+      world().clock.advance({ seconds: 11 });
+      await deliverMail(ctx);
+      const mails = world().smtp.sent.filter(({ to }) => to.includes('maker@pumps.example'));
+      expect(mails).toHaveLength(1);
+      expect((await parseMail(mails[0]!.content)).attachments).toEqual([]);
     });
 
     test('goes to nobody but the given, needs one of them, and does not let encrypted words travel open', async () => {

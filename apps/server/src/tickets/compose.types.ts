@@ -1,5 +1,7 @@
+import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Draft } from './draft.entity.ts';
+import { Message } from './message.entity.ts';
 import { Ticket } from './ticket.entity.ts';
 import { Upload } from './upload.entity.ts';
 
@@ -24,7 +26,28 @@ export class UploadLimits {
   files: number;
 }
 
-@ObjectType({ description: 'A reply that was taken back: it is a draft again.' })
+@ObjectType({ description: 'A mail of the viewer that waits and can be taken back.' })
+export class WaitingMail {
+  @Field(() => Message, { description: 'The message.' })
+  message: Message;
+
+  @Field(() => Ticket, { description: 'Where it stands.' })
+  ticket: Ticket;
+
+  @Field(() => GraphQLDateTime, { description: 'When it goes out.' })
+  undoUntil: Date;
+}
+
+@ObjectType({ description: "The viewer's mails that can still be taken back." })
+export class WaitingMails {
+  @Field(() => GraphQLDateTime, { description: 'The time of the server, to count down by.' })
+  now: Date;
+
+  @Field(() => [WaitingMail], { description: 'The next to go first; at most 20.' })
+  nodes: WaitingMail[];
+}
+
+@ObjectType({ description: 'A mail that was taken back: it is a draft again.' })
 export class UndoneReply {
   @Field(() => Ticket, { description: 'The ticket, as it stood before.' })
   ticket: Ticket;

@@ -1,7 +1,7 @@
 import { GraphQLDateTime } from 'graphql-scalars';
-import { Field, ObjectType } from 'type-graphql';
+import { Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { idColumn, timeColumn } from '../platform/columns.ts';
+import { idColumn, longJson, nullableId, timeColumn } from '../platform/columns.ts';
 
 /** What an agent has typed and not yet sent. */
 @Entity('draft')
@@ -24,6 +24,28 @@ export class Draft {
   @Field(() => Boolean, { description: 'It is a note, not a reply.' })
   @Column({ type: 'boolean' })
   isNote: boolean;
+
+  /** Whom a forwarded message goes to; a reply goes to the requester. */
+  @Column({ ...longJson, nullable: true })
+  to: string[] | null;
+
+  @Column({ ...longJson, nullable: true })
+  cc: string[] | null;
+
+  @Column({ ...longJson, nullable: true })
+  bcc: string[] | null;
+
+  /** Uploads, in their order. */
+  @Column({ ...longJson, nullable: true })
+  attachmentIds: string[] | null;
+
+  @Field(() => ID, { nullable: true, description: 'The message that it sends on; null: it answers the ticket.' })
+  @Column(nullableId)
+  forwardOfId: string | null;
+
+  /** Files of the forwarded message that do not go along. */
+  @Column({ ...longJson, nullable: true })
+  leftOutIds: string[] | null;
 
   @Field(() => GraphQLDateTime, { description: 'When it was last saved.' })
   @Column(timeColumn)

@@ -4,6 +4,7 @@ import type { Context } from '../platform/context.ts';
 import { transact } from '../platform/database.ts';
 import { AppError, invalidInput, notFound } from '../platform/errors.ts';
 import { Attachment } from './attachment.entity.ts';
+import { Draft } from './draft.entity.ts';
 import { rememberWish, repeatedWish } from './idempotent.ts';
 import { lockTicket, saveTicket } from './lock-ticket.ts';
 import { readRecipients } from './mail-recipients.ts';
@@ -13,6 +14,7 @@ import { type ReplyBody, replyBody } from './reply-body.ts';
 import type { MailExtras } from './reply-to-ticket.ts';
 import { requireSupportEmail, sendTicketMail } from './send-ticket-mail.ts';
 import { requireMayWork } from './ticket.policy.ts';
+import { rememberBefore } from './undo-send.ts';
 import { findUploads } from './uploads.ts';
 
 /** A message that goes on to somebody else. */
@@ -24,12 +26,14 @@ export interface Forward extends MailExtras {
   readonly html?: string | null;
   /** The files of the message go along; true by default. */
   readonly withAttachments?: boolean | null;
+  /** Those of its files that do not go along. */
+  readonly leftOutIds?: readonly string[] | null;
   readonly idempotencyKey?: string | null;
 }
 
 /**
  * Sends a message of a ticket on to others, with its files. The ticket stays as it stands, and nobody becomes a
- * participant. @throws AppError NOT_FOUND, FORBIDDEN, INVALID_INPUT, CONFLICT for a letter that came encrypted
+ * participant. An agent's waits in the outbox as a reply does. @throws AppError NOT_FOUND, FORBIDDEN, INVALID_INPUT, CONFLICT for a letter that came encrypted
  */
 export async function forwardMessage(ctx: Context, forward: Forward): Promise<Message> {
   requireMayWork(ctx.actor);
@@ -46,11 +50,14 @@ export async function forwardMessage(ctx: Context, forward: Forward): Promise<Me
         'CONFLICT',
         'This message came encrypted. Forwarded, its words would travel open, so nothing was sent.',
       );
-    const { supportEmail } = await requireSupportEmail(ctx);
+    const { supportEmail, undoSeconds } = await requireSupportEmail(ctx);
+    const delayMs = ctx.actor.kind === 'agent' ? undoSeconds * 1000 : 0;
     const recipients = readRecipients(forward, supportEmail);
     if (recipients.to.length === 0)
       throw invalidInput([{ path: 'to', message: 'Enter an address to forward to, other than our own.' }]);
+    const leftOutIds = [...(forward.leftOutIds ?? [])];
     const files = await ctx.db.find(Attachment, { where: { messageId: original.id }, order: { position: 'ASC' } });
+    const originals = forward.withAttachments === false ? [] : files.filter(({ id }) => !leftOutIds.includes(id));
     const message = await sendTicketMail(ctx, ticket, {
       kind: 'FORWARD',
       subject: tagSubject(`Fwd: ${original.subject ?? ticket.subject}`, ticket.number),
@@ -58,9 +65,19 @@ export async function forwardMessage(ctx: Context, forward: Forward): Promise<Me
       own: words,
       sent: async (framed) => withOriginal(words.text === '' ? words : framed, original),
       uploads: await findUploads(ctx, forward.attachmentIds ?? []),
-      originals: forward.withAttachments === false ? [] : files,
+      originals,
       thread: { inReplyTo: null, references: [] },
+      delayMs,
     });
+    if (delayMs > 0) {
+      const attachmentIds = [...(forward.attachmentIds ?? [])];
+      const kept = originals.map(({ id }) => id);
+      const left = files.map(({ id }) => id).filter((id) => !kept.includes(id));
+      const forwarded = { messageId: original.id, attachmentIds, leftOutIds: left };
+      await rememberBefore(ctx, ticket, message, { delayMs, forwarded });
+    }
+    if (message.authorId)
+      await ctx.db.delete(Draft, { ticketId: ticket.id, agentId: message.authorId, forwardOfId: original.id });
     ticket.messageCount += 1;
     await saveTicket(ctx, ticket);
     await rememberWish(ctx, forward.idempotencyKey, wish, message);
@@ -91,6 +108,7 @@ function withOriginal(words: ReplyBody, original: Message): ReplyBody {
   return { text, html: `${asHtml(words)}<p>${line}<br>${headHtml}</p>${asHtml(original)}` };
 }
 
-function wishOf({ messageId, to, cc, bcc, text, html, withAttachments, attachmentIds }: Forward): unknown {
-  return [messageId, to, cc ?? [], bcc ?? [], text ?? null, html ?? null, withAttachments ?? true, attachmentIds ?? []];
+function wishOf({ messageId, to, cc, bcc, text, html, withAttachments, attachmentIds, leftOutIds }: Forward): unknown {
+  const files = [withAttachments ?? true, attachmentIds ?? [], ...(leftOutIds?.length ? [leftOutIds] : [])];
+  return [messageId, to, cc ?? [], bcc ?? [], text ?? null, html ?? null, ...files];
 }

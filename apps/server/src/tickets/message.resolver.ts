@@ -50,10 +50,11 @@ export class MessageResolver {
 
   @FieldResolver(() => GraphQLDateTime, {
     nullable: true,
-    description: 'Until when the viewer may take this reply of his back with undoSend; null: he may not, or no longer.',
+    description: 'Until when the viewer may take this mail of his back with undoSend; null: he may not, or no longer.',
   })
   async undoUntil(@Root() message: Message, @Ctx() ctx: GraphqlContext): Promise<Date | null> {
-    return message.kind === 'REPLY' ? ((await loadSentReply(ctx, message.id))?.undoUntil ?? null) : null;
+    const mayWait = message.kind === 'REPLY' || message.kind === 'FORWARD';
+    return mayWait ? ((await loadSentReply(ctx, message.id))?.undoUntil ?? null) : null;
   }
 
   @FieldResolver(() => Boolean, { description: 'There is more in `text` than in `newText`.' })

@@ -1,5 +1,5 @@
 import { replySubject } from '@support-center/mail';
-import { MoreThan } from 'typeorm';
+import { IsNull, MoreThan, Not } from 'typeorm';
 import { articlesInReply } from '../knowledge-base/articles-in-reply.ts';
 import { noteReplied } from '../knowledge-base/suggestion-uses.ts';
 import type { Context } from '../platform/context.ts';
@@ -38,7 +38,7 @@ export interface Reply extends MailExtras {
   readonly html?: string | null;
   /** The ticket's state once the answer is queued; CLOSED closes as the mail server takes it. */
   readonly thenStatus?: TicketStatus | null;
-  /** The newest letter that the writer has seen; a newer one stops the reply. */
+  /** The newest message that the writer has seen; a newer letter, or a teammate's newer answer, stops the reply. */
   readonly lastSeenMessageId?: string | null;
   /** The suggested article that the answer was made from. */
   readonly suggestionArticleId?: string | null;
@@ -64,7 +64,7 @@ export async function replyToTicket(ctx: Context, reply: Reply): Promise<Message
     const message = await queueReply(ctx, ticket, body, reply, delayMs);
     const used = await articlesInReply(ctx, body, reply.suggestionArticleId ?? null);
     await noteReplied(ctx, ticket.id, message.id, used);
-    if (delayMs > 0) await rememberBefore(ctx, ticket, message, delayMs);
+    if (delayMs > 0) await rememberBefore(ctx, ticket, message, { delayMs });
     applyStatus(ctx, ticket, message, reply.thenStatus ?? 'ANSWERED');
     await saveTicket(ctx, ticket);
     if (message.authorId) await ctx.db.delete(Draft, { ticketId: ticket.id, agentId: message.authorId, isNote: false });
@@ -111,18 +111,30 @@ function applyStatus(ctx: Context, ticket: Ticket, message: Message, thenStatus:
   if (thenStatus === 'OPEN') moveTicket(ticket, 'follow-up', now);
 }
 
-/** @throws AppError CONFLICT when a letter came in that the writer has not seen */
+/** @throws AppError CONFLICT when a letter came in, or somebody else answered, and the writer has not seen it */
 async function requireSeenAll(ctx: Context, { ticketId, lastSeenMessageId }: Reply): Promise<void> {
   if (!lastSeenMessageId) return;
   if (!(await ctx.db.existsBy(Message, { id: lastSeenMessageId, ticketId }))) {
     throw invalidInput([{ path: 'lastSeenMessageId', message: 'There is no such message in this ticket.' }]);
   }
   // Ids grow with the time of filing; a letter that was collected before but filed after is just as unseen.
-  const isNewer = await ctx.db.existsBy(Message, { ticketId, kind: 'INBOUND', id: MoreThan(lastSeenMessageId) });
-  if (isNewer)
+  const id = MoreThan(lastSeenMessageId);
+  if (await ctx.db.existsBy(Message, { ticketId, kind: 'INBOUND', id }))
     throw new AppError(
       'CONFLICT',
       'The customer wrote again while you were answering. Nothing was sent; read the new message first.',
+    );
+  const self = ctx.actor.kind === 'agent' ? ctx.actor.agentId : null;
+  const others = self === null ? [{}] : [{ authorId: Not(self) }, { authorId: IsNull() }];
+  if (
+    await ctx.db.existsBy(
+      Message,
+      others.map((by) => ({ ticketId, kind: 'REPLY' as const, id, ...by })),
+    )
+  )
+    throw new AppError(
+      'CONFLICT',
+      'A teammate answered this ticket while you were writing. Nothing was sent; read that answer first.',
     );
 }
 

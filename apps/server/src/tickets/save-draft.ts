@@ -13,10 +13,20 @@ export interface DraftToSave {
   readonly text: string;
   readonly html?: string | null;
   readonly isNote?: boolean | null;
+  readonly to?: readonly string[] | null;
+  readonly cc?: readonly string[] | null;
+  readonly bcc?: readonly string[] | null;
+  readonly attachmentIds?: readonly string[] | null;
+  readonly forwardOfId?: string | null;
+  readonly leftOutIds?: readonly string[] | null;
 }
 
-/** Keeps what the agent has typed; blank text forgets it. Returns the kept draft or null. @throws AppError NOT_FOUND, FORBIDDEN, INVALID_INPUT */
-export async function saveDraft(ctx: Context, { ticketId, text, html, isNote }: DraftToSave): Promise<Draft | null> {
+/**
+ * Keeps what the agent has typed, whom it goes to and its files; one without words, files and recipients is forgotten.
+ * Returns the kept draft or null. @throws AppError NOT_FOUND, FORBIDDEN, INVALID_INPUT
+ */
+export async function saveDraft(ctx: Context, wish: DraftToSave): Promise<Draft | null> {
+  const { ticketId, text, html, isNote } = wish;
   const agentId = requireAgent(ctx.actor);
   requireMayWork(ctx.actor);
   if (text.length > MAX_MESSAGE_TEXT || (html?.length ?? 0) > 2 * MAX_MESSAGE_TEXT) {
@@ -24,12 +34,33 @@ export async function saveDraft(ctx: Context, { ticketId, text, html, isNote }: 
   }
   return transact(ctx, async (ctx) => {
     if (!(await ctx.db.existsBy(Ticket, { id: ticketId }))) throw notFound('ticket');
-    if (text.trim() === '') {
+    if (isEmpty(wish)) {
       await ctx.db.delete(Draft, { ticketId, agentId });
       return null;
     }
-    const draft = { ticketId, agentId, text, html: html ?? null, isNote: isNote ?? false, updatedAt: ctx.clock.now() };
+    const draft = {
+      ticketId,
+      agentId,
+      text,
+      html: html ?? null,
+      isNote: isNote ?? false,
+      to: orNull(wish.to),
+      cc: orNull(wish.cc),
+      bcc: orNull(wish.bcc),
+      attachmentIds: orNull(wish.attachmentIds),
+      forwardOfId: wish.forwardOfId ?? null,
+      leftOutIds: orNull(wish.leftOutIds),
+      updatedAt: ctx.clock.now(),
+    };
     await ctx.db.upsert(Draft, draft, ['ticketId', 'agentId']);
     return Object.assign(new Draft(), draft);
   });
+}
+
+function isEmpty({ text, html, to, cc, bcc, attachmentIds }: DraftToSave): boolean {
+  return text.trim() === '' && !html?.includes('<img') && ![to, cc, bcc, attachmentIds].some((list) => list?.length);
+}
+
+function orNull(list: readonly string[] | null | undefined): string[] | null {
+  return list?.length ? [...list] : null;
 }

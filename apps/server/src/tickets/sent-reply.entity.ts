@@ -8,7 +8,16 @@ export type TicketBefore = Pick<Ticket, 'status' | 'closeWhenSent' | 'lastReplyI
   readonly closedAt: string | null;
   readonly reopenedAt: string | null;
   readonly lastActivityAt: string;
+  /** For a message that was sent on: which one, the agent's own files, and those of its files that stayed. */
+  readonly forwarded?: Forwarded;
 };
+
+/** What a forwarded mail was made of. */
+export interface Forwarded {
+  readonly messageId: string;
+  readonly attachmentIds: readonly string[];
+  readonly leftOutIds: readonly string[];
+}
 
 /** What is needed to take a reply back while it waits in the outbox. */
 @Entity('sent_reply')

@@ -4,14 +4,17 @@ import { transact } from '../platform/database.ts';
 import { invalidInput } from '../platform/errors.ts';
 import { MAIN_MAILBOX } from '../settings/mailbox.entity.ts';
 import { snippetOf } from './add-message.ts';
+import { rememberWish, repeatedWish } from './idempotent.ts';
 import { saveTicket } from './lock-ticket.ts';
 import { createTicket } from './open-ticket.ts';
 import { replyBody } from './reply-body.ts';
 import { type MailExtras, queueReply } from './reply-to-ticket.ts';
 import { warmSealing } from './seal-mail.ts';
-import type { Ticket } from './ticket.entity.ts';
+import { requireSupportEmail } from './send-ticket-mail.ts';
+import { Ticket } from './ticket.entity.ts';
 import { requireMayWork } from './ticket.policy.ts';
 import { moveTicket } from './ticket-status.ts';
+import { rememberBefore } from './undo-send.ts';
 
 /** A matter that an agent begins. */
 export interface TicketToStart extends MailExtras {
@@ -20,9 +23,13 @@ export interface TicketToStart extends MailExtras {
   readonly subject: string;
   readonly text: string;
   readonly html?: string | null;
+  readonly idempotencyKey?: string | null;
 }
 
-/** Opens a ticket with an agent's first mail to somebody; it waits for their answer. @throws AppError INVALID_INPUT, FORBIDDEN, UNAVAILABLE */
+/**
+ * Opens a ticket with an agent's first mail to somebody; it waits for their answer. An agent's mail waits in the outbox as
+ * a reply does; taken back, the ticket stays, open and without a message, its words a draft. @throws AppError INVALID_INPUT, FORBIDDEN, UNAVAILABLE, CONFLICT
+ */
 export async function startTicket(ctx: Context, input: TicketToStart): Promise<Ticket> {
   requireMayWork(ctx.actor);
   const email = normalizeAddress(input.requesterEmail);
@@ -32,6 +39,10 @@ export async function startTicket(ctx: Context, input: TicketToStart): Promise<T
   const body = replyBody(input);
   await warmSealing(ctx, email, input.encrypt);
   return transact(ctx, async (ctx) => {
+    const repeated = await repeatedWish(ctx, input.idempotencyKey, wishOf(input));
+    if (repeated) return ctx.db.findOneByOrFail(Ticket, { id: repeated.ticketId });
+    const { undoSeconds } = await requireSupportEmail(ctx);
+    const delayMs = ctx.actor.kind === 'agent' ? undoSeconds * 1000 : 0;
     const at = ctx.clock.now();
     const subject = input.subject.replace(/\s+/g, ' ');
     const ticket = await createTicket(ctx, {
@@ -40,7 +51,9 @@ export async function startTicket(ctx: Context, input: TicketToStart): Promise<T
       subject,
       at,
     });
-    const message = await queueReply(ctx, ticket, body, input);
+    const message = await queueReply(ctx, ticket, body, input, delayMs);
+    if (delayMs > 0) await rememberBefore(ctx, ticket, message, { delayMs });
+    await rememberWish(ctx, input.idempotencyKey, wishOf(input), message);
     moveTicket(ticket, 'reply', at);
     ticket.lastReplyId = message.id;
     ticket.messageCount = 1;
@@ -48,4 +61,18 @@ export async function startTicket(ctx: Context, input: TicketToStart): Promise<T
     ticket.assigneeId = message.authorId;
     return saveTicket(ctx, ticket);
   });
+}
+
+function wishOf({
+  requesterEmail,
+  requesterName,
+  subject,
+  text,
+  html,
+  cc,
+  bcc,
+  attachmentIds,
+}: TicketToStart): unknown {
+  const who = [requesterEmail, requesterName ?? null, cc ?? [], bcc ?? []];
+  return [...who, subject, text, html ?? null, attachmentIds ?? []];
 }

@@ -152,6 +152,12 @@ export class ForwardMessageInput {
   @Field(() => Boolean, { nullable: true, description: 'Its files go along; true where left out.' })
   withAttachments?: boolean | null;
 
+  @Field(() => [ID], { nullable: true, description: 'Those of its files that do not go along.' })
+  @IsOptional()
+  @ArrayMaxSize(FILES)
+  @MaxLength(ID_LENGTH, { each: true })
+  leftOutIds?: string[] | null;
+
   @Field(() => [ID], { nullable: true, description: 'Uploaded files that go along.' })
   @IsOptional()
   @ArrayMaxSize(FILES)
@@ -292,6 +298,41 @@ export class SaveDraftInput {
 
   @Field(() => Boolean, { nullable: true, description: 'It is a note, not a reply.' })
   isNote?: boolean | null;
+
+  @Field(() => [String], { nullable: true, description: 'Whom a forwarded message goes to, as typed.' })
+  @IsOptional()
+  @ArrayMaxSize(RECIPIENTS)
+  @MaxLength(ADDRESS, { each: true })
+  to?: string[] | null;
+
+  @Field(() => [String], { nullable: true, description: 'Who is to get a copy, as typed.' })
+  @IsOptional()
+  @ArrayMaxSize(RECIPIENTS)
+  @MaxLength(ADDRESS, { each: true })
+  cc?: string[] | null;
+
+  @Field(() => [String], { nullable: true, description: 'Who is to get a blind copy, as typed.' })
+  @IsOptional()
+  @ArrayMaxSize(RECIPIENTS)
+  @MaxLength(ADDRESS, { each: true })
+  bcc?: string[] | null;
+
+  @Field(() => [ID], { nullable: true, description: 'Files sent up by POST /attachments.' })
+  @IsOptional()
+  @ArrayMaxSize(FILES)
+  @MaxLength(ID_LENGTH, { each: true })
+  attachmentIds?: string[] | null;
+
+  @Field(() => ID, { nullable: true, description: 'The message that it sends on.' })
+  @IsOptional()
+  @MaxLength(ID_LENGTH)
+  forwardOfId?: string | null;
+
+  @Field(() => [ID], { nullable: true, description: 'Files of that message that do not go along.' })
+  @IsOptional()
+  @ArrayMaxSize(FILES)
+  @MaxLength(ID_LENGTH, { each: true })
+  leftOutIds?: string[] | null;
 }
 
 @InputType({ description: 'A matter that an agent begins with a mail.' })
@@ -338,4 +379,12 @@ export class OpenTicketInput {
   @ArrayMaxSize(FILES)
   @MaxLength(ID_LENGTH, { each: true })
   attachmentIds?: string[] | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Your own key for this wish: asked for twice under one key, one ticket is opened.',
+  })
+  @IsOptional()
+  @MaxLength(255)
+  idempotencyKey?: string | null;
 }

@@ -1,4 +1,4 @@
-import { LessThan, MoreThan } from 'typeorm';
+import { In, LessThan, MoreThan } from 'typeorm';
 import { requireAgent } from '../accounts/account.policy.ts';
 import { withdrawMail } from '../outbound/withdraw-mail.ts';
 import type { Context } from '../platform/context.ts';
@@ -11,13 +11,15 @@ import { lockTicket, saveTicket } from './lock-ticket.ts';
 import { Message } from './message.entity.ts';
 import { forgetMessageIds } from './message-refs.ts';
 import { editableHtml } from './reply-body.ts';
-import { SentReply, type TicketBefore } from './sent-reply.entity.ts';
-import type { Ticket } from './ticket.entity.ts';
+import { type Forwarded, SentReply, type TicketBefore } from './sent-reply.entity.ts';
+import { Ticket } from './ticket.entity.ts';
 import { requireMayWork } from './ticket.policy.ts';
 import { Upload } from './upload.entity.ts';
 import { ownerOf } from './uploads.ts';
 
-/** A reply that was taken back: it is a draft again. */
+const MAX_WAITING = 20;
+
+/** A mail that was taken back: it is a draft again. */
 export interface UndoneReply {
   readonly ticket: Ticket;
   readonly draft: Draft;
@@ -27,7 +29,12 @@ export interface UndoneReply {
 }
 
 /** Keeps how the ticket stood, so that the reply can be taken back, in the caller's transaction and before the ticket changes. */
-export async function rememberBefore(ctx: Context, ticket: Ticket, message: Message, delayMs: number): Promise<void> {
+export async function rememberBefore(
+  ctx: Context,
+  ticket: Ticket,
+  message: Message,
+  { delayMs, forwarded }: { delayMs: number; forwarded?: Forwarded },
+): Promise<void> {
   await ctx.db.insert(SentReply, {
     messageId: message.id,
     agentId: message.authorId!,
@@ -40,13 +47,14 @@ export async function rememberBefore(ctx: Context, ticket: Ticket, message: Mess
       closedAt: ticket.closedAt?.toISOString() ?? null,
       reopenedAt: ticket.reopenedAt?.toISOString() ?? null,
       lastActivityAt: ticket.lastActivityAt.toISOString(),
+      ...(forwarded && { forwarded }),
     },
   });
 }
 
 /**
- * Takes back a reply of the viewer that waits in the outbox: no message, no mail, the ticket as it stood, and the words
- * and files as a draft. @throws AppError NOT_FOUND, FORBIDDEN, CONFLICT when it has begun to go out
+ * Takes back a mail of the viewer that waits in the outbox: no message, no mail, the ticket as it stood, and words,
+ * recipients and files as a draft. @throws AppError NOT_FOUND, FORBIDDEN, CONFLICT when it has begun to go out
  */
 export async function undoSend(ctx: Context, { messageId }: { messageId: string }): Promise<UndoneReply> {
   requireMayWork(ctx.actor);
@@ -58,20 +66,22 @@ export async function undoSend(ctx: Context, { messageId }: { messageId: string 
     const sent = await ctx.db.findOneBy(SentReply, { messageId, agentId });
     if (!sent || sent.undoUntil <= ctx.clock.now() || !(await withdrawMail(ctx, message.outgoingMailId!)))
       throw new AppError('CONFLICT', 'It is too late: the reply is on its way.');
-    const attachments = await giveBackFiles(ctx, message);
+    const attachments = await giveBackFiles(ctx, message, sent.before.forwarded);
     await ctx.db.delete(Message, { id: messageId });
     await forgetMessageIds(ctx, messageId);
     await ctx.db.delete(Idempotency, { messageId });
     await ctx.db.delete(SentReply, { messageId });
     await standAsBefore(ctx, ticket, message, sent.before);
-    const draft = await draftOf(ctx, message, agentId);
+    const draft = await draftOf(ctx, message, { agentId, attachments, forwarded: sent.before.forwarded });
     await saveTicket(ctx, ticket);
     return { ticket, draft, cc: message.cc, bcc: message.bcc ?? [], attachments };
   });
 }
 
-async function giveBackFiles(ctx: Context, message: Message): Promise<Upload[]> {
-  const files = await ctx.db.find(Attachment, { where: { messageId: message.id }, order: { position: 'ASC' } });
+/** Files of a message that was sent on stay with that message; the agent's own are uploads again. */
+async function giveBackFiles(ctx: Context, message: Message, forwarded: Forwarded | undefined): Promise<Upload[]> {
+  const all = await ctx.db.find(Attachment, { where: { messageId: message.id }, order: { position: 'ASC' } });
+  const files = forwarded ? all.filter(({ id }) => forwarded.attachmentIds.includes(id)) : all;
   const uploads = files.map(({ id, name, mimeType, sizeBytes, blobId }) =>
     Object.assign(new Upload(), {
       id,
@@ -91,6 +101,8 @@ async function giveBackFiles(ctx: Context, message: Message): Promise<Upload[]> 
 /** A letter that came in meanwhile has moved the ticket already; then only what the reply itself set is taken off. */
 async function standAsBefore(ctx: Context, ticket: Ticket, message: Message, before: TicketBefore): Promise<void> {
   ticket.messageCount -= 1;
+  // An agent's own matter whose only mail was taken back.
+  if (ticket.messageCount === 0) ticket.snippet = '';
   if (ticket.lastReplyId !== message.id) return;
   ticket.lastReplyId = before.lastReplyId;
   ticket.closeWhenSent = before.closeWhenSent;
@@ -103,29 +115,73 @@ async function standAsBefore(ctx: Context, ticket: Ticket, message: Message, bef
   ticket.lastActivityAt = new Date(before.lastActivityAt);
 }
 
+interface GivenBack {
+  readonly agentId: string;
+  readonly attachments: readonly Upload[];
+  readonly forwarded: Forwarded | undefined;
+}
+
 /** What was typed since is kept above what was taken back. */
-async function draftOf(ctx: Context, message: Message, agentId: string): Promise<Draft> {
+async function draftOf(ctx: Context, message: Message, { agentId, attachments, forwarded }: GivenBack): Promise<Draft> {
   const { ticketId } = message;
   const newer = await ctx.db.findOneBy(Draft, { ticketId, agentId });
   const html = message.html === null ? null : editableHtml(message.html);
+  const joined = (before: readonly string[] | null | undefined, back: readonly string[]) => {
+    const all = [...new Set([...(before ?? []), ...back])];
+    return all.length > 0 ? all : null;
+  };
+  const ids = attachments.map(({ id }) => id);
+  const hadWords = Boolean(newer?.text.trim());
   const draft = Object.assign(new Draft(), {
     ticketId,
     agentId,
-    text: newer ? `${newer.text}\n\n${message.newText}` : message.newText,
-    html: newer?.html && html !== null ? `${newer.html}${html}` : newer ? null : html,
+    text: newer && hadWords ? `${newer.text}\n\n${message.newText}` : message.newText,
+    html: newer?.html && html !== null ? `${newer.html}${html}` : hadWords ? null : html,
     isNote: newer?.isNote ?? false,
+    to: forwarded ? joined(newer?.to, message.to) : (newer?.to ?? null),
+    cc: joined(newer?.cc, message.cc),
+    bcc: joined(newer?.bcc, message.bcc ?? []),
+    attachmentIds: joined(newer?.attachmentIds, ids),
+    forwardOfId: forwarded?.messageId ?? newer?.forwardOfId ?? null,
+    leftOutIds: joined(newer?.leftOutIds, forwarded?.leftOutIds ?? []),
     updatedAt: ctx.clock.now(),
   });
   await ctx.db.upsert(Draft, { ...draft }, ['ticketId', 'agentId']);
   return draft;
 }
 
-/** Until when the viewer may take a reply back; null: he may not, or no longer. */
+/** Which of these mails the viewer may still take back. */
 export async function findUndoTimes(ctx: Context, messageIds: string[]): Promise<SentReply[]> {
   if (ctx.actor.kind !== 'agent') return [];
   const undoUntil = MoreThan(ctx.clock.now());
   const own = await ctx.db.findBy(SentReply, { agentId: ctx.actor.agentId, undoUntil });
   return own.filter(({ messageId }) => messageIds.includes(messageId));
+}
+
+/** A mail of the viewer that waits and can be taken back. */
+export interface WaitingMail {
+  readonly message: Message;
+  readonly ticket: Ticket;
+  readonly undoUntil: Date;
+}
+
+/** The viewer's mails that can still be taken back, the next to go first. */
+export async function findWaitingMails(ctx: Context): Promise<WaitingMail[]> {
+  if (ctx.actor.kind !== 'agent') return [];
+  const undoUntil = MoreThan(ctx.clock.now());
+  const rows = await ctx.db.find(SentReply, {
+    where: { agentId: ctx.actor.agentId, undoUntil },
+    order: { undoUntil: 'ASC' },
+    take: MAX_WAITING,
+  });
+  if (rows.length === 0) return [];
+  const messages = await ctx.db.findBy(Message, { id: In(rows.map(({ messageId }) => messageId)) });
+  const tickets = await ctx.db.findBy(Ticket, { id: In(messages.map(({ ticketId }) => ticketId)) });
+  return rows.flatMap(({ messageId, undoUntil }) => {
+    const message = messages.find(({ id }) => id === messageId);
+    const ticket = tickets.find(({ id }) => id === message?.ticketId);
+    return message && ticket ? [{ message, ticket, undoUntil }] : [];
+  });
 }
 
 /** Forgets what can no longer be taken back. Returns how many. */

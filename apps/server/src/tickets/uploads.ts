@@ -1,9 +1,10 @@
 import { safeName } from '@support-center/mail';
-import { In, LessThan } from 'typeorm';
+import { In, IsNull, LessThan, MoreThan, Not } from 'typeorm';
 import { keepBlob, receiveBlob } from '../platform/blobs.ts';
 import type { Actor, Context } from '../platform/context.ts';
 import { transact } from '../platform/database.ts';
 import { AppError, invalidInput } from '../platform/errors.ts';
+import { Draft } from './draft.entity.ts';
 import { requireMayWork } from './ticket.policy.ts';
 import { Upload } from './upload.entity.ts';
 
@@ -12,6 +13,8 @@ export const UPLOAD_LIMITS = { fileBytes: 25_000_000, totalBytes: 25_000_000, fi
 /** Files that wait for a mail of one person at one time. */
 const MAX_WAITING = 200;
 const UNUSED_MS = 24 * 3_600_000;
+const HELD_MS = 30 * UNUSED_MS;
+const MAX_HELD = 10_000;
 const TYPE = /^[a-z0-9][a-z0-9!#$&^_.+-]{0,63}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,62}$/i;
 
 /** Whose files these are: a session, or a token. */
@@ -51,18 +54,22 @@ export async function receiveUpload(
   });
 }
 
+/** Those of these files that are the sender's own, in that order. */
+export async function findOwnUploads(ctx: Context, ids: readonly string[]): Promise<Upload[]> {
+  if (ids.length === 0) return [];
+  const found = await ctx.db.findBy(Upload, { id: In([...ids]), owner: ownerOf(ctx.actor) });
+  return ids.flatMap((id) => found.find((upload) => upload.id === id) ?? []);
+}
+
 /** The sender's own files by their ids, in that order. @throws AppError INVALID_INPUT for one that is not his, is gone, or is too much */
 export async function findUploads(ctx: Context, ids: readonly string[]): Promise<Upload[]> {
   if (ids.length === 0) return [];
   const say = (message: string) => invalidInput([{ path: 'attachmentIds', message }]);
   if (ids.length > UPLOAD_LIMITS.files || new Set(ids).size !== ids.length)
     throw say(`A mail carries at most ${UPLOAD_LIMITS.files} files, each once.`);
-  const found = await ctx.db.findBy(Upload, { id: In([...ids]), owner: ownerOf(ctx.actor) });
-  const byId = new Map(found.map((upload) => [upload.id, upload]));
-  const uploads = ids.map((id) => byId.get(id));
-  if (uploads.some((upload) => upload === undefined))
-    throw say('A file is no longer there. Nothing was sent; attach it again.');
-  return uploads as Upload[];
+  const uploads = await findOwnUploads(ctx, ids);
+  if (uploads.length < ids.length) throw say('A file is no longer there. Nothing was sent; attach it again.');
+  return uploads;
 }
 
 /** @throws AppError INVALID_INPUT when the files of a mail are too much together */
@@ -80,10 +87,18 @@ export async function removeUpload(ctx: Context, id: string): Promise<boolean> {
   return affected === 1;
 }
 
-/** Forgets files that nobody sent on for a day. Returns how many. */
+/** Forgets files that nobody sent on for a day and that no draft of the last month holds. Returns how many. */
 export async function sweepUploads(ctx: Context): Promise<number> {
-  const createdAt = LessThan(new Date(ctx.clock.now().getTime() - UNUSED_MS));
-  const { affected } = await transact(ctx, (ctx) => ctx.db.delete(Upload, { createdAt }));
+  const now = ctx.clock.now().getTime();
+  const createdAt = LessThan(new Date(now - UNUSED_MS));
+  const drafts = await ctx.db.findBy(Draft, {
+    attachmentIds: Not(IsNull()),
+    updatedAt: MoreThan(new Date(now - HELD_MS)),
+  });
+  const held = drafts.flatMap(({ attachmentIds }) => attachmentIds ?? []).slice(0, MAX_HELD);
+  const { affected } = await transact(ctx, (ctx) =>
+    ctx.db.delete(Upload, { createdAt, ...(held.length > 0 && { id: Not(In(held)) }) }),
+  );
   return affected ?? 0;
 }
 

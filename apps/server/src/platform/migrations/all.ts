@@ -14,6 +14,7 @@ import { UploadsAndUndo1705000000020 } from './1705000000020-uploads-and-undo.ts
 import { SendingPage1705000000030 } from './1705000000030-sending-page.ts';
 import { MailTemplates1705000000040 } from './1705000000040-mail-templates.ts';
 import { CreateCampaigns1706000000000 } from './1706000000000-create-campaigns.ts';
+import { ComposeDrafts1707000000000 } from './1707000000000-compose-drafts.ts';
 
 type MigrationClass = new () => MigrationInterface;
 
@@ -33,4 +34,5 @@ export const migrations: MigrationClass[] = [
   SendingPage1705000000030,
   MailTemplates1705000000040,
   CreateCampaigns1706000000000,
+  ComposeDrafts1707000000000,
 ];
