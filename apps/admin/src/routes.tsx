@@ -11,6 +11,7 @@ import {
 import { readKnowledgeSearch } from './knowledge-base/knowledge-search.ts';
 import { readMailingSearch } from './mass-mail/mailing-search.ts';
 import { readReportSearch } from './reports/report-search.ts';
+import { readSendingSearch } from './sending/sending-search.ts';
 import { RequireAdministrator, RequireAgent } from './session/RequireAgent.tsx';
 import { AppShell } from './shell/AppShell.tsx';
 import { TicketsCenterPage } from './tickets/TicketsCenterPage.tsx';
@@ -121,6 +122,13 @@ const tryLetter = createRoute({
   component: lazyRouteComponent(() => import('./settings/TryLetterPage.tsx'), 'TryLetterPage'),
 });
 
+const sending = createRoute({
+  getParentRoute: () => administration,
+  path: '/sending',
+  validateSearch: readSendingSearch,
+  component: lazyRouteComponent(() => import('./sending/SendingPage.tsx'), 'SendingPage'),
+});
+
 const assistants = createRoute({
   getParentRoute: () => administration,
   path: '/assistants',
@@ -155,7 +163,7 @@ const tree = root.addChildren([
     collection,
     knowledge,
     reports,
-    administration.addChildren([settings, tryLetter, assistants, apiTokens, massMail, mailing]),
+    administration.addChildren([settings, tryLetter, sending, assistants, apiTokens, massMail, mailing]),
   ]),
 ]);
 

@@ -29,6 +29,7 @@ export function createCache(): InMemoryCache {
           tickets: keysetList(['filter']),
           inboundMails: keysetList(['filter']),
           campaigns: keysetList(false),
+          outgoingMails: { keyArgs: ['filter', 'after'] },
           ticket: {
             read: (existing, { args, toReference }) =>
               existing ?? (args?.id ? toReference({ __typename: 'Ticket', id: args.id }) : undefined),
@@ -50,6 +51,13 @@ export function createCache(): InMemoryCache {
       SuggestionStats: { keyFields: false },
       SuggestionIndex: { keyFields: [] },
       SupportSettings: { keyFields: [] },
+      Sending: {
+        keyFields: [],
+        fields: {
+          waiting: { merge: (_, incoming) => incoming },
+          failureCauses: { merge: (_, incoming) => incoming },
+        },
+      },
       SetupState: { keyFields: [] },
       TicketCounts: { keyFields: [] },
       TicketSection: { keyFields: ['name'] },

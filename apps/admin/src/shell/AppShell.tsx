@@ -14,6 +14,7 @@ import { PHONE, useMedia } from '../ui/use-media.ts';
 import { CollectionBanner } from './CollectionBanner.tsx';
 import { KeyBanner } from './KeyBanner.tsx';
 import { Rail } from './Rail.tsx';
+import { SendingBanner } from './SendingBanner.tsx';
 import './shell.css';
 
 const pages = [
@@ -21,6 +22,7 @@ const pages = [
   { id: 'go-knowledge', label: 'Knowledge bases', to: '/knowledge', key: 'K', isForAll: true },
   { id: 'go-mass-mail', label: 'Mass mail', to: '/mass-mail', key: 'M', isForAll: false },
   { id: 'go-collection', label: 'Mail collection', to: '/collection', key: 'C', isForAll: true },
+  { id: 'go-sending', label: 'Sending', to: '/sending', key: 'O', isForAll: false },
   { id: 'go-reports', label: 'Reports', to: '/reports', key: 'R', isForAll: true },
   { id: 'go-assistants', label: 'Assistants', to: '/assistants', key: 'A', isForAll: false },
   { id: 'go-settings', label: 'Settings', to: '/settings', key: 'S', isForAll: false },
@@ -101,6 +103,7 @@ export function AppShell() {
       {!isPhone && <Rail onSearch={openPalette} />}
       <main className="shell__main" id="main" tabIndex={-1}>
         <CollectionBanner />
+        <SendingBanner />
         <KeyBanner />
         {isPhone && !isTicketOpen && (
           <div className="shell__phone-bar">

@@ -4,6 +4,7 @@ import {
   IconChartHistogram,
   IconInbox,
   IconSearch,
+  IconSend,
   IconSettings,
   IconSpeakerphone,
   IconStack2,
@@ -19,6 +20,7 @@ import { useIsAdministrator } from '../session/use-session.ts';
 import { BrandMark } from '../ui/BrandMark.tsx';
 import { formatCount } from '../ui/format.ts';
 import { RailCollectionCard } from './RailCollectionCard.tsx';
+import { useSendingState } from './SendingBanner.tsx';
 import { UserMenu } from './UserMenu.tsx';
 
 interface RailLinkProps {
@@ -50,6 +52,15 @@ function RailLink({ to, search = {}, icon, children, count, mark }: RailLinkProp
   );
 }
 
+function StateDot({ isGood }: { isGood: boolean }) {
+  return (
+    <span
+      className={`state-dot state-dot--${isGood ? 'good' : 'bad'}`}
+      title={isGood ? 'Working' : 'Needs attention'}
+    />
+  );
+}
+
 const ICON = { size: 18, stroke: 1.6, 'aria-hidden': true } as const;
 
 /** The left rail: where one can go, how much waits there, how the mail collection fares, and who is signed in. */
@@ -61,6 +72,8 @@ export function Rail({ onSearch }: { onSearch: () => void }) {
     pollInterval: 10_000,
     errorPolicy: 'ignore',
   });
+  const sending = useSendingState();
+  const stuck = (sending?.failed ?? 0) + (sending?.unknown ?? 0);
   const counts = data?.ticketCounts;
   const mailboxes = state?.collection ?? [];
   const isWorking = mailboxes.length > 0 && mailboxes.every((mailbox) => mailbox.state === 'WORKING');
@@ -112,20 +125,19 @@ export function Rail({ onSearch }: { onSearch: () => void }) {
               Mass mail
             </RailLink>
           )}
-          <RailLink
-            to="/collection"
-            icon={<IconStack2 {...ICON} />}
-            mark={
-              state && (
-                <span
-                  className={`state-dot state-dot--${isWorking ? 'good' : 'bad'}`}
-                  title={isWorking ? 'Working' : 'Needs attention'}
-                />
-              )
-            }
-          >
+          <RailLink to="/collection" icon={<IconStack2 {...ICON} />} mark={state && <StateDot isGood={isWorking} />}>
             Mail collection
           </RailLink>
+          {isAdministrator && (
+            <RailLink
+              to="/sending"
+              icon={<IconSend {...ICON} />}
+              count={stuck > 0 ? stuck : undefined}
+              mark={sending && <StateDot isGood={sending.trouble === null} />}
+            >
+              Sending
+            </RailLink>
+          )}
           <RailLink to="/reports" icon={<IconChartHistogram {...ICON} />}>
             Reports
           </RailLink>

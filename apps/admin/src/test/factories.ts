@@ -1,6 +1,8 @@
 import type {
   ArticleFieldsFragment,
   MessageCardFragment,
+  OutgoingRowFragment,
+  SendingFieldsFragment,
   SettingsFieldsFragment,
   TicketRowFragment,
 } from '../gql/graphql.ts';
@@ -127,6 +129,54 @@ export function buildArticle(part: Partial<ArticleFieldsFragment> = {}): Article
     learntCount: 0,
     suggestionStats: { __typename: 'SuggestionStats', shown: 0, inserted: 0, sentUnchanged: 0, dismissed: 0 },
     linkProblems: [],
+    ...part,
+  };
+}
+
+/** A way out that works, with nothing on it. */
+export function buildSending(part: Partial<SendingFieldsFragment> = {}): SendingFieldsFragment {
+  return {
+    __typename: 'Sending',
+    queued: 0,
+    sending: 0,
+    held: 0,
+    failed: 0,
+    unknown: 0,
+    bounced: 0,
+    oldestQueuedAt: null,
+    sentLastMinute: 0,
+    sentLastHour: 0,
+    mailsPerMinute: null,
+    trouble: null,
+    troubleSince: null,
+    nextTryAt: null,
+    lastSentAt: null,
+    missing: null,
+    waiting: [],
+    failureCauses: [],
+    ...part,
+  };
+}
+
+/** A reply that the mail server took. */
+export function buildOutgoing(part: Partial<OutgoingRowFragment> = {}): OutgoingRowFragment {
+  return {
+    __typename: 'OutgoingMail',
+    id: 'out1',
+    kind: 'REPLY',
+    to: ['freya@northwind.example'],
+    subject: 'Re: Site down [#48209]',
+    state: 'SENT',
+    detail: '250 2.0.0 taken',
+    attempts: 1,
+    createdAt: '2026-01-05T09:29:00.000Z',
+    nextAttemptAt: '2026-01-05T09:29:00.000Z',
+    sentAt: '2026-01-05T09:29:02.000Z',
+    campaignId: null,
+    ticketNumber: 48_209,
+    canRetry: false,
+    canMarkSent: false,
+    canDiscard: false,
     ...part,
   };
 }

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { createAppRouter } from '../routes.tsx';
 import { theme } from '../ui/theme.ts';
 import { type Answers, createAnsweringClient } from './answering-client.ts';
+import { buildSending } from './factories.ts';
 
 const viewer = { __typename: 'Viewer', id: 'a1', name: 'Dana Whitfield', email: 'dana@example.com', role: 'ADMIN' };
 
@@ -17,6 +18,7 @@ export const signedIn: Answers = {
     ticketCounts: { __typename: 'TicketCounts', open: 2, mine: 0, unassigned: 2, highlighted: 1 },
   }),
   CollectionState: () => ({ __typename: 'Query', collection: [] }),
+  SendingState: () => ({ __typename: 'Query', sending: buildSending() }),
 };
 
 function Frame({ children }: { children: ReactNode }) {
