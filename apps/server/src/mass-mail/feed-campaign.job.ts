@@ -1,8 +1,8 @@
 import { buildEntryIndex, parseEntryList } from '@support-center/mail';
 import { In } from 'typeorm';
 import { findAddressStates } from '../outbound/address-state.ts';
-import { campaignFigures } from '../outbound/campaign-mail.ts';
-import { queueMails } from '../outbound/queue-mail.ts';
+import { countUnderWay } from '../outbound/campaign-mail.ts';
+import { type MailToQueue, queueMails } from '../outbound/queue-mail.ts';
 import type { Context } from '../platform/context.ts';
 import { transact } from '../platform/database.ts';
 import { defineJob } from '../platform/jobs.ts';
@@ -34,13 +34,13 @@ export const feedCampaign = defineJob<{ campaignId: string }>({
   async run(ctx, { campaignId }, { signal }) {
     if (!(await begin(ctx, campaignId))) return;
     while (!signal.aborted) {
-      const { QUEUED = 0, SENDING = 0 } = await campaignFigures(ctx, campaignId);
-      if (QUEUED + SENDING >= AHEAD) return { againInMs: LOOK_AGAIN_MS };
+      const ahead = await countUnderWay(ctx, campaignId);
+      if (ahead >= AHEAD) return { againInMs: LOOK_AGAIN_MS };
       const fed = await feedSlice(ctx, campaignId);
       if (fed === 'NOT_RUNNING') return;
       if (fed === 'NOT_SET_UP') return { againInMs: NOT_SET_UP_MS };
       if (fed > 0) continue;
-      if (QUEUED + SENDING > 0) return { againInMs: LOOK_AGAIN_MS };
+      if (ahead > 0) return { againInMs: LOOK_AGAIN_MS };
       return end(ctx, campaignId);
     }
     return { againInMs: 0 };
@@ -77,13 +77,12 @@ async function feedSlice(ctx: Context, id: string): Promise<number | 'NOT_RUNNIN
   if (waiting.length === 0) return 0;
   const spam = buildEntryIndex(parseEntryList(spamEntries).entries);
   // Composing takes the time of a processor, so it is done before the transaction; who may not be written to is asked inside it.
-  const mails = new Map(
-    await Promise.all(
-      waiting.map(
-        async (recipient) => [recipient.id, await campaignMail(ctx, campaign, recipient, supportEmail)] as const,
-      ),
-    ),
-  );
+  const mails = new Map<string, MailToQueue>();
+  for (const recipient of waiting) {
+    mails.set(recipient.id, await campaignMail(ctx, campaign, recipient, supportEmail));
+    // One after another, with a breath between them: whoever asks for a page meanwhile waits for one mail, not for all.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
   return transact(ctx, async (ctx) => {
     if ((await lockCampaign(ctx, id)).state !== 'RUNNING') return 'NOT_RUNNING';
     const still = await ctx.db.findBy(CampaignRecipient, { id: In([...mails.keys()]), state: 'WAITING' });

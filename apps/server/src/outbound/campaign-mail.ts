@@ -1,6 +1,6 @@
 import { In } from 'typeorm';
 import type { Context } from '../platform/context.ts';
-import { type DeliveryState, OutgoingMail } from './outgoing-mail.entity.ts';
+import { OutgoingMail } from './outgoing-mail.entity.ts';
 
 /** Keeps the waiting mails of a mailing back, in the caller's transaction; those being handed over now come to their end. Returns how many. */
 export async function holdCampaign(ctx: Context, campaignId: string): Promise<number> {
@@ -35,14 +35,7 @@ export async function discardCampaignMail(ctx: Context, id: string): Promise<boo
   return affected !== 0;
 }
 
-/** How many mails of a mailing stand where. */
-export async function campaignFigures(ctx: Context, campaignId: string): Promise<Record<DeliveryState, number>> {
-  const rows = await ctx.db
-    .createQueryBuilder(OutgoingMail, 'm')
-    .select(['m.state AS state', 'COUNT(*) AS count'])
-    .where('m.campaignId = :campaignId', { campaignId })
-    .groupBy('m.state')
-    .getRawMany<{ state: DeliveryState; count: string | number }>();
-  const none = { QUEUED: 0, SENDING: 0, SENT: 0, FAILED: 0, UNKNOWN: 0, BOUNCED: 0, HELD: 0, DISCARDED: 0 };
-  return Object.assign(none, Object.fromEntries(rows.map(({ state, count }) => [state, Number(count)])));
+/** How many mails of a mailing wait to be sent or are being sent now. Costs as much as those are, however large the mailing. */
+export async function countUnderWay(ctx: Context, campaignId: string): Promise<number> {
+  return ctx.db.countBy(OutgoingMail, { campaignId, state: In(['QUEUED', 'SENDING']) });
 }

@@ -2,7 +2,7 @@ import { In, LessThanOrEqual } from 'typeorm';
 import type { Context } from '../platform/context.ts';
 import { rowLock, transact } from '../platform/database.ts';
 import { emit } from '../platform/events.ts';
-import { campaignMailSettled, deliverySettled } from './outbound.events.ts';
+import { deliverySettled } from './outbound.events.ts';
 import { type OutgoingKind, OutgoingMail } from './outgoing-mail.entity.ts';
 import { takeSlots } from './send-rate.ts';
 import { lockSendingState, writeSendingState } from './sending-state.ts';
@@ -115,8 +115,7 @@ export async function recoverMails(ctx: Context, claim: string): Promise<void> {
       );
       if (!lost.affected) continue;
       ctx.log.warn({ outgoingMailId: id, kind, state: 'UNKNOWN' }, 'a mail was left half sent');
-      if (campaignId) await emit(ctx, campaignMailSettled({ campaignId }));
-      else await emit(ctx, deliverySettled({ outgoingMailId: id, kind, state: 'UNKNOWN' }));
+      if (!campaignId) await emit(ctx, deliverySettled({ outgoingMailId: id, kind, state: 'UNKNOWN' }));
     }
   });
 }

@@ -1,7 +1,7 @@
 import { In } from 'typeorm';
 import type { Context } from '../platform/context.ts';
 import { emit } from '../platform/events.ts';
-import { campaignMailSettled, deliverySettled } from './outbound.events.ts';
+import { deliverySettled } from './outbound.events.ts';
 import { OutgoingMail } from './outgoing-mail.entity.ts';
 
 /**
@@ -17,7 +17,6 @@ export async function confirmArrival(ctx: Context, messageIds: readonly string[]
       { id, state: 'UNKNOWN' },
       { state: 'SENT', sentAt: ctx.clock.now(), detail: 'It arrived: an answer to it has come in.' },
     );
-    if (campaignId) await emit(ctx, campaignMailSettled({ campaignId }));
-    else await emit(ctx, deliverySettled({ outgoingMailId: id, kind, state: 'SENT' }));
+    if (!campaignId) await emit(ctx, deliverySettled({ outgoingMailId: id, kind, state: 'SENT' }));
   }
 }

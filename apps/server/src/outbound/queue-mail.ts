@@ -1,7 +1,8 @@
 import { isStrictAddress } from '@support-center/mail';
 import { In } from 'typeorm';
-import { keepBytes } from '../platform/blobs.ts';
+import { keepManyBytes } from '../platform/blobs.ts';
 import type { Context } from '../platform/context.ts';
+import { insertRows } from '../platform/plain-rows.ts';
 import { type OutgoingKind, OutgoingMail } from './outgoing-mail.entity.ts';
 
 /** A finished mail that is to be sent. */
@@ -45,14 +46,17 @@ export async function queueMails(ctx: Context, mails: readonly MailToQueue[]): P
   const keys = mails.map(({ dedupeKey }) => dedupeKey);
   const standing = await ctx.db.findBy(OutgoingMail, { dedupeKey: In(keys) });
   const byKey = new Map(standing.map((row) => [row.dedupeKey, row]));
-  const fresh: OutgoingMail[] = [];
-  for (const mail of mails) {
-    if (byKey.has(mail.dedupeKey)) continue;
-    const row = toRow(mail, await keepBytes(ctx, mail.bytes), ctx.clock.now());
-    byKey.set(mail.dedupeKey, row);
-    fresh.push(row);
-  }
-  if (fresh.length > 0) await ctx.db.insert(OutgoingMail, fresh);
+  const fresh = new Map<string, MailToQueue>();
+  for (const mail of mails)
+    if (!byKey.has(mail.dedupeKey) && !fresh.has(mail.dedupeKey)) fresh.set(mail.dedupeKey, mail);
+  const wanted = [...fresh.values()];
+  const blobIds = await keepManyBytes(
+    ctx,
+    wanted.map(({ bytes }) => bytes),
+  );
+  const rows = wanted.map((mail, n) => toRow(mail, blobIds[n]!, ctx.clock.now()));
+  await insertRows(ctx, OutgoingMail, rows);
+  for (const row of rows) byKey.set(row.dedupeKey, row);
   ctx.transaction!.wakes.add('mail');
   return keys.map((key) => byKey.get(key)!);
 }

@@ -1,4 +1,4 @@
-import { readWholeBlob } from '../platform/blobs.ts';
+import { readSmallBlobs, readWholeBlob } from '../platform/blobs.ts';
 import { type Context, type Services, systemContext } from '../platform/context.ts';
 import { holdLease } from '../platform/leases.ts';
 import { type SmtpAccount, SmtpFailure } from '../platform/smtp.ts';
@@ -49,17 +49,25 @@ export async function sendDue(services: Services): Promise<void> {
   await new SenderRun(services).drain();
 }
 
+/** A mail in hand; `written` is null where its bytes are many and are read when its turn comes. */
+interface Claimed {
+  readonly mail: OutgoingMail;
+  readonly written: Buffer | null;
+}
+
 class SenderRun {
   private readonly ctx: Context;
   /** Who this run is: the owner of the lease, and the fence of its claims. */
   private readonly claim: string;
   private readonly ledger: MailLedger;
   private readonly halt = new AbortController();
-  private readonly urgent: OutgoingMail[] = [];
-  private readonly bulk: OutgoingMail[] = [];
+  private readonly urgent: Claimed[] = [];
+  private readonly bulk: Claimed[] = [];
   private readonly inFlight = new Set<Promise<void>>();
   private readonly settling = new Set<Promise<void>>();
   private bulkInFlight = 0;
+  /** The last claim of mass mail got all that it asked for. */
+  private mayBeMore = false;
   private connections = 1;
   private account: SmtpAccount | null = null;
   private dkim: DkimKey | null = null;
@@ -140,8 +148,14 @@ class SenderRun {
       urgent: ahead - this.urgent.length,
       bulk: this.bulk.length <= this.connections * LOW ? ahead - this.bulk.length : 0,
     };
-    for (const mail of await claimMails(this.ctx, this.claim, wanted, settings.mailsPerMinute))
-      (mail.kind === 'CAMPAIGN' ? this.bulk : this.urgent).push(mail);
+    const mails = await claimMails(this.ctx, this.claim, wanted, settings.mailsPerMinute);
+    this.mayBeMore = mails.filter(({ kind }) => kind === 'CAMPAIGN').length === wanted.bulk;
+    const small = await readSmallBlobs(
+      this.ctx,
+      mails.map(({ blobId }) => blobId),
+    );
+    for (const mail of mails)
+      (mail.kind === 'CAMPAIGN' ? this.bulk : this.urgent).push({ mail, written: small.get(mail.blobId) ?? null });
     this.pump();
   }
 
@@ -149,28 +163,29 @@ class SenderRun {
   private pump(): void {
     while (!this.halt.signal.aborted && this.inFlight.size < this.connections) {
       const mayBulk = this.bulkInFlight < Math.max(1, this.connections - 1);
-      const mail = this.urgent.shift() ?? (mayBulk ? this.bulk.shift() : undefined);
-      if (!mail) return;
+      const claimed = this.urgent.shift() ?? (mayBulk ? this.bulk.shift() : undefined);
+      if (!claimed) return;
+      const { mail } = claimed;
       const isBulk = mail.kind === 'CAMPAIGN';
       if (isBulk) this.bulkInFlight += 1;
-      const sending = this.handOver(mail, this.account!).then((end) => {
+      const sending = this.handOver(claimed, this.account!).then((end) => {
         this.settleSoon(mail, end);
         this.inFlight.delete(sending);
         if (isBulk) this.bulkInFlight -= 1;
         this.pump();
-        if (this.bulk.length <= this.connections * LOW) this.wake();
+        if (this.mayBeMore && this.bulk.length <= this.connections * LOW) this.wake();
       });
       this.inFlight.add(sending);
     }
   }
 
   /** One try, and what it makes of the mail. Never rejects. */
-  private async handOver(mail: OutgoingMail, account: SmtpAccount): Promise<MailEnd> {
+  private async handOver({ mail, written }: Claimed, account: SmtpAccount): Promise<MailEnd> {
     const { ctx } = this;
     try {
       const envelope = { from: mail.nullSender ? '' : mail.fromAddress, to: mail.openRecipients ?? mail.recipients };
-      const written = await readWholeBlob(ctx, mail.blobId);
-      const bytes = this.dkim ? await signMail(written, this.dkim) : written;
+      const plain = written ?? (await readWholeBlob(ctx, mail.blobId));
+      const bytes = this.dkim ? await signMail(plain, this.dkim) : plain;
       const receipt = await ctx.smtp.send(account, envelope, bytes, {
         beforeBody: () => this.ledger.beginBody(mail),
         signal: this.halt.signal,
@@ -242,7 +257,11 @@ class SenderRun {
   }
 
   private async giveBack(): Promise<void> {
-    await releaseMails(this.ctx, [...this.urgent.splice(0), ...this.bulk.splice(0)]);
+    const left = [...this.urgent.splice(0), ...this.bulk.splice(0)];
+    await releaseMails(
+      this.ctx,
+      left.map(({ mail }) => mail),
+    );
   }
 
   private sleep(): Promise<void> {

@@ -2,7 +2,8 @@ import { In } from 'typeorm';
 import type { Context } from '../platform/context.ts';
 import { transact } from '../platform/database.ts';
 import { emit } from '../platform/events.ts';
-import { campaignMailSettled, deliverySettled } from './outbound.events.ts';
+import { updateRows } from '../platform/plain-rows.ts';
+import { deliverySettled } from './outbound.events.ts';
 import { OutgoingMail } from './outgoing-mail.entity.ts';
 
 /** What one try made of a mail. */
@@ -10,6 +11,9 @@ export type MailEnd = Partial<
   Pick<OutgoingMail, 'state' | 'phase' | 'detail' | 'sentAt' | 'nextAttemptAt' | 'openRecipients' | 'nullSender'>
 > &
   Pick<OutgoingMail, 'state'>;
+
+/** So long a commit waits for the wishes of other connections: less than a commit takes, and it saves most of them. */
+const LINGER_MS = 2;
 
 interface Wish {
   readonly mail: OutgoingMail;
@@ -51,7 +55,7 @@ export class MailLedger {
 
   private async drain(): Promise<void> {
     this.writing = true;
-    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setTimeout(resolve, LINGER_MS));
     while (this.waiting.length > 0) {
       const wishes = this.waiting.splice(0);
       try {
@@ -75,10 +79,11 @@ async function writeAll(ctx: Context, wishes: readonly Wish[]): Promise<Set<Wish
   const lost = new Set<Wish>();
   if (begins.length > 0) {
     const { claim } = begins[0]!.mail;
-    const mine = { id: In(ids), claim: claim!, state: 'SENDING' as const };
-    const { affected } = await ctx.db.update(OutgoingMail, { ...mine, phase: 'CONNECT' }, { phase: 'DATA' });
-    if (affected !== ids.length) {
-      const begun = await ctx.db.find(OutgoingMail, { where: { ...mine, phase: 'DATA' }, select: { id: true } });
+    const mine = { id: ids, claim: claim!, state: 'SENDING' as const };
+    const changed = await updateRows(ctx, OutgoingMail, { ...mine, phase: 'CONNECT' }, { phase: 'DATA' });
+    if (changed !== ids.length) {
+      const where = { ...mine, id: In(ids), phase: 'DATA' as const };
+      const begun = await ctx.db.find(OutgoingMail, { where, select: { id: true } });
       const held = new Set(begun.map(({ id }) => id));
       for (const wish of begins) if (!held.has(wish.mail.id)) lost.add(wish);
     }
@@ -88,15 +93,11 @@ async function writeAll(ctx: Context, wishes: readonly Wish[]): Promise<Set<Wish
 }
 
 async function writeEnds(ctx: Context, wishes: readonly Wish[]): Promise<void> {
-  const campaigns = new Set<string>();
   for (const { mail, end } of wishes) {
     if (end === null) continue;
     const { id, claim, kind, campaignId } = mail;
     const which = end.state === 'SENT' ? { id } : { id, claim: claim!, state: 'SENDING' as const };
-    const { affected } = await ctx.db.update(OutgoingMail, which, { ...end, claim: null });
-    if (affected === 0) continue;
-    if (campaignId) campaigns.add(campaignId);
-    else await emit(ctx, deliverySettled({ outgoingMailId: id, kind, state: end.state }));
+    const changed = await updateRows(ctx, OutgoingMail, which, { ...end, claim: null });
+    if (changed > 0 && !campaignId) await emit(ctx, deliverySettled({ outgoingMailId: id, kind, state: end.state }));
   }
-  for (const campaignId of campaigns) await emit(ctx, campaignMailSettled({ campaignId }));
 }

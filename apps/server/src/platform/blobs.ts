@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
-import { IsNull, LessThan } from 'typeorm';
+import { In, IsNull, LessThan } from 'typeorm';
 import { BlobChunk, BlobRow } from './blob.entity.ts';
 import type { Context } from './context.ts';
 import { isUniqueViolation, transact } from './database.ts';
+import { insertRows } from './plain-rows.ts';
 
 /** No row of a blob is larger than this. */
 export const CHUNK_BYTES = 1024 * 1024;
+/** Contents up to this size are stored together with others. */
+const SMALL_BYTES = 256 * 1024;
 const ORPHAN_MS = 24 * 3600 * 1000;
 
 /** Bytes that have come in and been hashed. Small ones wait in memory for `keepBlob`; large ones are on disk in part already. */
@@ -111,6 +114,57 @@ export async function keepBytes(ctx: Context, content: Buffer): Promise<string> 
   return keepBlob(ctx, { sha256, sizeBytes: content.length, small: null, partialId });
 }
 
+/**
+ * Stores many small contents as `keepBytes` does each, in the caller's transaction, by few statements. Returns their
+ * ids in the order given.
+ */
+export async function keepManyBytes(ctx: Context, contents: readonly Buffer[]): Promise<string[]> {
+  if (!ctx.transaction) throw new Error('keepManyBytes belongs into a transaction');
+  const hashes = contents.map((content) => createHash('sha256').update(content).digest('hex'));
+  const known = await ctx.db.find(BlobRow, { where: { sha256: In(hashes) }, select: { id: true, sha256: true } });
+  const ids = new Map(known.map(({ id, sha256 }) => [sha256!, id]));
+  const now = ctx.clock.now();
+  const rows: BlobRow[] = [];
+  const chunks: BlobChunk[] = [];
+  for (const [n, content] of contents.entries()) {
+    const sha256 = hashes[n]!;
+    if (ids.has(sha256) || content.length === 0 || content.length > SMALL_BYTES) continue;
+    const id = ctx.random.id(now);
+    ids.set(sha256, id);
+    rows.push({ id, sha256, sizeBytes: content.length, createdAt: now, completedAt: now });
+    chunks.push({ blobId: id, position: 0, bytes: content });
+  }
+  try {
+    await insertRows(ctx, BlobRow, rows);
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    // Another process has just stored one of them: each is asked for alone.
+    const kept: string[] = [];
+    for (const content of contents) kept.push(await keepBytes(ctx, content));
+    return kept;
+  }
+  for (const some of byBytes(chunks)) await insertRows(ctx, BlobChunk, some);
+  for (const [n, content] of contents.entries()) {
+    if (!ids.has(hashes[n]!)) ids.set(hashes[n]!, await keepBytes(ctx, content));
+  }
+  return hashes.map((sha256) => ids.get(sha256)!);
+}
+
+/** Parts that are each about as large as one chunk. */
+function* byBytes(chunks: readonly BlobChunk[]): Generator<BlobChunk[]> {
+  let some: BlobChunk[] = [];
+  let bytes = 0;
+  for (const chunk of chunks) {
+    some.push(chunk);
+    bytes += chunk.bytes.length;
+    if (bytes < CHUNK_BYTES) continue;
+    yield some;
+    some = [];
+    bytes = 0;
+  }
+  yield some;
+}
+
 /** The bytes of a blob from `start` on, chunk by chunk. */
 export async function* readBlob(ctx: Context, blobId: string, start = 0): AsyncGenerator<Buffer> {
   let skip = start % CHUNK_BYTES;
@@ -118,6 +172,8 @@ export async function* readBlob(ctx: Context, blobId: string, start = 0): AsyncG
     const chunk = await ctx.db.findOneBy(BlobChunk, { blobId, position });
     if (!chunk) return;
     yield skip > 0 ? chunk.bytes.subarray(skip) : chunk.bytes;
+    // Only the last one is shorter.
+    if (chunk.bytes.length < CHUNK_BYTES) return;
     skip = 0;
   }
 }
@@ -127,6 +183,13 @@ export async function readWholeBlob(ctx: Context, blobId: string): Promise<Buffe
   const chunks: Buffer[] = [];
   for await (const chunk of readBlob(ctx, blobId)) chunks.push(chunk);
   return Buffer.concat(chunks);
+}
+
+/** Those of these blobs that fit into one chunk, by their ids, by one question to the database. */
+export async function readSmallBlobs(ctx: Context, blobIds: readonly string[]): Promise<Map<string, Buffer>> {
+  if (blobIds.length === 0) return new Map();
+  const chunks = await ctx.db.findBy(BlobChunk, { blobId: In([...blobIds]), position: 0 });
+  return new Map(chunks.flatMap(({ blobId, bytes }) => (bytes.length < CHUNK_BYTES ? [[blobId, bytes]] : [])));
 }
 
 /** Removes what broken streams left behind. Returns how many. */

@@ -21,7 +21,12 @@ const FORMAT = 'v1';
 /** Secrets under the 32-byte master key `key`. */
 export function makeSecrets(key: Buffer): Secrets {
   const kid = createHash('sha256').update('kid').update(key).digest('hex').slice(0, 8);
-  const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', key, 'support-center', purpose, 32));
+  const derived = new Map<string, Buffer>();
+  const derive = (purpose: string) => {
+    const known = derived.get(purpose) ?? Buffer.from(hkdfSync('sha256', key, 'support-center', purpose, 32));
+    derived.set(purpose, known);
+    return known;
+  };
   return {
     deriveKey: derive,
     seal(place, plaintext) {

@@ -27,7 +27,7 @@ async function begin(script: Script = {}, idleMs = 1000) {
 const accepted = (server: ScriptedSmtp) => server.ledger.map(({ messageId, connection }) => [messageId, connection]);
 
 describe('a connection to the mail server', () => {
-  test('carries one mail after another with RSET between them, and is left with QUIT when none comes', async () => {
+  test('carries one mail after another, and is left with QUIT when none comes', async () => {
     const { server, send } = await begin({}, 50);
     for (const n of [1, 2, 3]) await send(n);
     expect(accepted(server)).toEqual([
@@ -35,7 +35,7 @@ describe('a connection to the mail server', () => {
       ['<2@desk.example>', 1],
       ['<3@desk.example>', 1],
     ]);
-    expect(server.commands.filter((line) => line === 'RSET')).toHaveLength(2);
+    expect(server.commands).not.toContain('RSET');
     await vi.waitFor(() => expect(server.commands.at(-1)).toBe('QUIT'));
   });
 
@@ -47,6 +47,7 @@ describe('a connection to the mail server', () => {
     server.play({});
     await send(3);
     expect(accepted(server)).toEqual([['<3@desk.example>', 1]]);
+    expect(server.commands.filter((line) => line === 'RSET')).toHaveLength(2);
   });
 
   test('that died while it waited is replaced, and nobody notices', async () => {

@@ -32,6 +32,8 @@ export interface SendHooks {
   readonly signal?: AbortSignal;
 }
 
+/** A connection that was used so lately is taken to be alive; if it is not, the mail goes over another. */
+const FRESH_MS = 1_000;
 const QUIT_MS = 2_000;
 const MAX_WORDS = 300;
 
@@ -39,6 +41,8 @@ const MAX_WORDS = 300;
 export class SmtpSession {
   /** Mails that were begun on it. */
   mails = 0;
+  /** Since when it is known to be ready for a mail; null: the last one ended otherwise than by being taken. */
+  private readySince: number | null = null;
   private readonly connection: SMTPConnection;
   private readonly limits: SmtpLimits;
   private readonly broken: Promise<never>;
@@ -94,9 +98,13 @@ export class SmtpSession {
     }
   }
 
-  /** Says RSET, which also tells whether the server is still there. */
+  /**
+   * Makes it ready for the next mail; false: the server is no longer there. Just after a mail was taken it is ready
+   * already (RFC 5321, section 4.1.1.4); otherwise RSET makes it so, and also tells whether anybody is there.
+   */
   async reset(): Promise<boolean> {
     if (this.gone) return false;
+    if (this.readySince !== null && performance.now() - this.readySince < FRESH_MS) return true;
     try {
       await this.within(
         this.limits.replyMs,
@@ -111,6 +119,7 @@ export class SmtpSession {
   /** Hands one mail over. A stop ends the connection at once, but lets a body that is under way come to its end for a while: cut, it would be unknown. */
   async send(envelope: Envelope, content: Buffer, hooks: SendHooks, progress: Progress): Promise<SmtpReceipt> {
     this.mails += 1;
+    this.readySince = null;
     let grace: NodeJS.Timeout | undefined;
     const stopListening = onAbort(hooks.signal, () => {
       if (progress.bodyBegun) grace = setTimeout(() => this.close(), this.limits.graceMs);
@@ -118,7 +127,9 @@ export class SmtpSession {
     });
     try {
       const { finalReplyMs, replyMs } = this.limits;
-      return await this.within(finalReplyMs + replyMs * 3, this.handOver(envelope, content, hooks, progress));
+      const receipt = await this.within(finalReplyMs + replyMs * 3, this.handOver(envelope, content, hooks, progress));
+      this.readySince = performance.now();
+      return receipt;
     } finally {
       clearTimeout(grace);
       stopListening();
@@ -148,21 +159,20 @@ export class SmtpSession {
   ): Promise<SmtpReceipt> {
     const tooSlow = deadline(this.limits.replyMs * 3);
     let bodyEndedAt = 0;
-    async function* body() {
-      progress.asked = true;
-      await hooks.beforeBody();
-      hooks.signal?.throwIfAborted();
-      clearTimeout(tooSlow.timer);
-      progress.bodyBegun = true;
-      yield content;
-      bodyEndedAt = performance.now();
-    }
+    const body = lateBody(content, {
+      async begins() {
+        progress.asked = true;
+        await hooks.beforeBody();
+        hooks.signal?.throwIfAborted();
+        clearTimeout(tooSlow.timer);
+        progress.bodyBegun = true;
+      },
+      ends() {
+        bodyEndedAt = performance.now();
+      },
+    });
     const sent = call<SendInfo>((done) =>
-      this.connection.send(
-        { from: envelope.from, to: [...envelope.to], size: content.length },
-        Readable.from(body()),
-        done as never,
-      ),
+      this.connection.send({ from: envelope.from, to: [...envelope.to], size: content.length }, body, done as never),
     );
     try {
       const info = await Promise.race([sent, tooSlow.promise]);
@@ -180,6 +190,25 @@ export class SmtpSession {
     const { promise, timer } = deadline(ms);
     return Promise.race([work, this.broken, promise]).finally(() => clearTimeout(timer));
   }
+}
+
+/** A stream of one piece; `begins` is waited for when it is first read. */
+function lateBody(content: Buffer, moments: { begins(): Promise<void>; ends(): void }): Readable {
+  let hasBegun = false;
+  return new Readable({
+    read() {
+      if (hasBegun) {
+        moments.ends();
+        this.push(null);
+        return;
+      }
+      hasBegun = true;
+      moments.begins().then(
+        () => this.push(content),
+        (error: Error) => this.destroy(error),
+      );
+    },
+  });
 }
 
 interface SendInfo {

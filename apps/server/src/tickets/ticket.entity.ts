@@ -22,6 +22,7 @@ registerEnumType(TicketStatus, {
 @Index(['status', 'lastActivityAt', 'id'])
 @Index(['assigneeId', 'status', 'lastActivityAt', 'id'])
 @Index(['status', 'answeredAt'])
+@Index(['mergedIntoId', 'lastActivityAt', 'id'])
 @ObjectType({ description: 'One matter of one requester, with a number.' })
 export class Ticket {
   @Field(() => ID, { description: 'Identifies the ticket.' })
@@ -120,7 +121,6 @@ export class Ticket {
   campaignId: string | null;
 
   /** Set when it was merged into another ticket; its messages are there. */
-  @Index()
   @Column(nullableId)
   mergedIntoId: string | null;
 

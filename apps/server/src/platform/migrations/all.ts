@@ -15,6 +15,7 @@ import { SendingPage1705000000030 } from './1705000000030-sending-page.ts';
 import { MailTemplates1705000000040 } from './1705000000040-mail-templates.ts';
 import { CreateCampaigns1706000000000 } from './1706000000000-create-campaigns.ts';
 import { ComposeDrafts1707000000000 } from './1707000000000-compose-drafts.ts';
+import { ListByActivity1709000000000 } from './1709000000000-list-by-activity.ts';
 
 type MigrationClass = new () => MigrationInterface;
 
@@ -35,4 +36,5 @@ export const migrations: MigrationClass[] = [
   MailTemplates1705000000040,
   CreateCampaigns1706000000000,
   ComposeDrafts1707000000000,
+  ListByActivity1709000000000,
 ];
