@@ -34,6 +34,7 @@ import { makeLog } from './platform/log.ts';
 import { lockDataDir } from './platform/process-lock.ts';
 import { systemRandom } from './platform/random.ts';
 import { makeRankingThread } from './platform/ranking.ts';
+import { removeReleasedBlobs } from './platform/release-blobs.ts';
 import { checkSecretKey } from './platform/secret-check.ts';
 import { loadSecretKey, makeSecrets } from './platform/secrets.ts';
 import { makeSmtpDoor } from './platform/smtp-door.ts';
@@ -45,11 +46,12 @@ import { addSettingsCheck } from './settings/save-settings.ts';
 import { settingsSaved } from './settings/settings.events.ts';
 import { wkdRoutes } from './settings/wkd.routes.ts';
 import { closeAnswered } from './tickets/close-answered.job.ts';
+import { TICKET_DELETED } from './tickets/deleted-ticket.resolver.ts';
 import { sweepReplyKeys } from './tickets/idempotent.ts';
 import { learnFromTicket } from './tickets/learn-from-ticket.job.ts';
 import { sweepOfferedKeys } from './tickets/requester-keys.ts';
 import { settleDelivery } from './tickets/settle-delivery.job.ts';
-import { ticketChanged, ticketSettled } from './tickets/ticket.events.ts';
+import { ticketChanged, ticketDeleted, ticketSettled } from './tickets/ticket.events.ts';
 import { TICKET_CHANGED } from './tickets/ticket.resolver.ts';
 import { ticketRoutes } from './tickets/ticket.routes.ts';
 import { sweepSentReplies } from './tickets/undo-send.ts';
@@ -80,6 +82,7 @@ const sweep = defineJob<null>({
 
 const jobs: JobDefinition<never>[] = [
   sweep,
+  removeReleasedBlobs,
   wakeWaitingMail,
   closeAnswered,
   settleDelivery,
@@ -160,6 +163,7 @@ export async function startApp(config: Config): Promise<App> {
   const pubSub = makePubSub();
   const hear = (event: Event) => {
     if (event.name === ticketChanged.eventName) pubSub.publish(TICKET_CHANGED, event.payload);
+    if (event.name === ticketDeleted.eventName) pubSub.publish(TICKET_DELETED, event.payload);
   };
   const http = await makeHttp(services, {
     schema: await makeSchema(pubSub),

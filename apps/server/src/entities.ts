@@ -38,6 +38,7 @@ import { SendingSettingsRow } from './settings/sending-settings.entity.ts';
 import { SupportSettingsRow } from './settings/support-settings.entity.ts';
 import { Attachment } from './tickets/attachment.entity.ts';
 import { Counter } from './tickets/counter.entity.ts';
+import { DeletedTicket } from './tickets/deleted-ticket.entity.ts';
 import { Draft } from './tickets/draft.entity.ts';
 import { Idempotency } from './tickets/idempotency.entity.ts';
 import { Message } from './tickets/message.entity.ts';
@@ -94,6 +95,7 @@ export const entities: EntityClass[] = [
   SupportSettingsRow,
   Attachment,
   Counter,
+  DeletedTicket,
   Draft,
   Idempotency,
   Message,

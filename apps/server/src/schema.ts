@@ -5,6 +5,7 @@ import { GraphQLDateTime } from 'graphql-scalars';
 import { buildSchema, type NonEmptyArray } from 'type-graphql';
 import { AccountResolver } from './accounts/account.resolver.ts';
 import { DecryptionResolver } from './intake/decryption.resolver.ts';
+import { DeleteTicketResolver } from './intake/delete-ticket.resolver.ts';
 import { DryRunResolver } from './intake/dry-run.resolver.ts';
 import { IntakeResolver, MailboxCollectionResolver } from './intake/intake.resolver.ts';
 import { StoppedConfirmationsResolver } from './intake/stopped-confirmations.resolver.ts';
@@ -17,6 +18,7 @@ import { SenderPreviewResolver } from './outbound/sender-preview.resolver.ts';
 import { TemplateResolver } from './outbound/template.resolver.ts';
 import { SettingsResolver } from './settings/settings.resolver.ts';
 import { ComposeResolver, DraftResolver, UploadResolver } from './tickets/compose.resolver.ts';
+import { DeletedTicketResolver } from './tickets/deleted-ticket.resolver.ts';
 import { AttachmentResolver, MessageResolver } from './tickets/message.resolver.ts';
 import { RequesterResolver } from './tickets/requester.resolver.ts';
 import { RequesterKeyResolver } from './tickets/requester-key.resolver.ts';
@@ -62,6 +64,8 @@ const resolvers: NonEmptyArray<new () => object> = [
   RequesterKeyResolver,
   DecryptionResolver,
   StoppedConfirmationsResolver,
+  DeletedTicketResolver,
+  DeleteTicketResolver,
 ];
 
 /** Where live events reach the subscriptions of this process. */

@@ -53,6 +53,7 @@ function decide(given: Given): Decision {
       forgedIds: given.forgedIds ?? 0,
       isGenericSubject: given.generic ?? false,
       staleTags: [],
+      deleted: [],
     },
     auto: given.auto ?? human,
     unreadable: null,

@@ -8,7 +8,8 @@ import {
   normalizeAddress,
   type SenderCheck,
 } from '@support-center/mail';
-import type { Candidate, Thread } from './find-thread.ts';
+import { deletedWords } from '../tickets/deleted-words.ts';
+import type { Candidate, DeletedMention, Thread } from './find-thread.ts';
 
 /** Closed tickets open again by a follow-up within so many days, or within the auto-close time where that is longer. */
 export const REOPEN_WINDOW_DAYS = 14;
@@ -84,6 +85,13 @@ export function decideMail(input: DecisionInput): Decision {
       reasons: [`kept in the ledger: ${auto.reason}, in answer to a mail of ours that belongs to no ticket`],
       warnings,
     };
+  const gone = answersOnlyDeleted(input);
+  if (gone && joinsSilently(auto.class))
+    return {
+      kind: 'BLOCK',
+      reasons: [`kept in the ledger: ${auto.reason}, in answer to #${gone.number}, which was ${deletedWords(gone)}`],
+      warnings,
+    };
   const notes = notesOn(input);
   return auto.class === 'HUMAN' || auto.class === 'NO_REPLY'
     ? decideHuman(input, notes)
@@ -107,6 +115,12 @@ function answersOurMail({ thread }: DecisionInput): boolean {
   return thread.candidates.some((candidate) => candidate.byToken || candidate.bySubject === 'tag');
 }
 
+/** The deleted ticket that our signature names, where it names no other. */
+function answersOnlyDeleted({ thread }: DecisionInput): DeletedMention | null {
+  if (thread.candidates.some((candidate) => candidate.byToken)) return null;
+  return thread.deleted.find(({ byToken }) => byToken) ?? null;
+}
+
 function blockedBy({ mail, settings }: DecisionInput): string | null {
   if (!mail.from) return null;
   const verdict = decideSender(mail.from.address, settings.highlight, settings.spam);
@@ -119,6 +133,7 @@ function notesOn(input: DecisionInput): string[] {
     ...(unreadable ? [`the letter could not be read: ${unreadable}`] : []),
     ...warningsOn(input),
     ...thread.staleTags.map((number) => `the tag [#${number}] was passed over: that ticket rests for too long`),
+    ...thread.deleted.map((mention) => `#${mention.number} was passed over: it was ${deletedWords(mention)}`),
   ];
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { requireScope } from '../accounts/account.policy.ts';
 import { readWholeBlob } from '../platform/blobs.ts';
 import type { Context } from '../platform/context.ts';
-import { invalidInput, notFound } from '../platform/errors.ts';
+import { AppError, invalidInput, notFound } from '../platform/errors.ts';
 import { checkSettings } from '../settings/check-settings.ts';
 import { MAIN_MAILBOX } from '../settings/mailbox.entity.ts';
 import { readSettings, type SupportSettings } from '../settings/read-settings.ts';
@@ -98,6 +98,7 @@ async function letterOf(ctx: Context, input: LetterToTry): Promise<{ bytes: Buff
   if (input.inboundMailId) {
     const inbound = await ctx.db.findOneBy(InboundMail, { id: input.inboundMailId });
     if (!inbound) throw notFound('letter');
+    if (inbound.forgottenAt) throw new AppError('CONFLICT', `The source of this letter is gone: ${inbound.reason}.`);
     return { bytes: await readWholeBlob(ctx, inbound.rawBlobId), inbound };
   }
   const [path, bytes] = input.sourceBase64

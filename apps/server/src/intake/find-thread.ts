@@ -1,6 +1,8 @@
 import { isGenericSubject, type Mail, messageIdKey, normalizeAddress, ticketNumbersIn } from '@support-center/mail';
 import { In } from 'typeorm';
 import type { Context } from '../platform/context.ts';
+import type { DeletedTicket } from '../tickets/deleted-ticket.entity.ts';
+import { findDeletedTickets } from '../tickets/deleted-tickets.ts';
 import { findTicketsByMessageIds } from '../tickets/message-refs.ts';
 import { takesPart } from '../tickets/participants.ts';
 import { Ticket } from '../tickets/ticket.entity.ts';
@@ -41,6 +43,14 @@ export interface Thread {
   readonly isGenericSubject: boolean;
   /** Tickets that a tag in the subject names and that rest for too long to be found by their subject. */
   readonly staleTags: readonly number[];
+  /** Deleted tickets that the letter names. */
+  readonly deleted: readonly DeletedMention[];
+}
+
+/** A deleted ticket that a letter names. */
+export interface DeletedMention extends Pick<DeletedTicket, 'number' | 'deletedBy' | 'deletedAt'> {
+  /** One of our signatures names it. */
+  readonly byToken: boolean;
 }
 
 /** How a thread is looked for. */
@@ -95,14 +105,16 @@ export async function findThread(ctx: Context, mail: Mail, own: OwnIds, options:
   const answered = answeredIds(mail);
   const distanceOf = new Map(answered.map(({ id }, distance) => [messageIdKey(id), distance]));
   const foreign = answered.filter(({ id }) => !own.isOurs(id)); // ours are judged by their signature above
-  for (const found of await findTicketsByMessageIds(
+  const named = await findTicketsByMessageIds(
     ctx,
     foreign.map(({ id }) => id),
-  )) {
+  );
+  for (const found of named) {
     const distance = distanceOf.get(messageIdKey(found.messageId)) ?? 0;
     note(found.ticketId, { byForeignId: answered[distance]?.place as Candidate['byForeignId'], distance });
   }
-  const tagged = await byNumber(ticketNumbersIn(mail.subject ?? ''));
+  const tags = ticketNumbersIn(mail.subject ?? '');
+  const tagged = await byNumber(tags);
   const stale: Ticket[] = [];
   for (const ticket of tagged) {
     const isAlive = ((await survivingTicket(ctx, ticket))?.lastActivityAt ?? since) > since;
@@ -117,8 +129,30 @@ export async function findThread(ctx: Context, mail: Mail, own: OwnIds, options:
     candidates: await loadCandidates(ctx, signals, sender, options.mailboxId),
     forgedIds: own.forged,
     isGenericSubject: isGenericSubject(mail.subject ?? ''),
+    deleted: await findDeleted(ctx, options.mailboxId, {
+      signed: own.tokens.map((token) => token.ticketNumber),
+      numbers: tags,
+      ids: named.map(({ ticketId }) => ticketId),
+    }),
     staleTags: stale.filter(({ id }) => !signals.has(id)).map(({ number }) => number),
   };
+}
+
+/** The deleted tickets among those that a letter names: by our signature, by a tag, or by a foreign id. */
+async function findDeleted(
+  ctx: Context,
+  mailboxId: string,
+  named: { signed: readonly number[]; numbers: readonly number[]; ids: readonly string[] },
+): Promise<DeletedMention[]> {
+  const signed = new Set(named.signed);
+  const numbers = [...new Set([...signed, ...named.numbers])];
+  const found = await findDeletedTickets(ctx, mailboxId, { numbers, ids: [...new Set(named.ids)] });
+  return found.map(({ number, deletedBy, deletedAt }) => ({
+    number,
+    deletedBy,
+    deletedAt,
+    byToken: signed.has(number),
+  }));
 }
 
 /** Loads the tickets, follows merges to the surviving one, and says whether the sender takes part there. */

@@ -50,6 +50,8 @@ export class InboundMail {
   @Column({ type: 'bigint', transformer: bigintNumber })
   sizeBytes: number;
 
+  /** Its bytes; empty once they were forgotten. */
+  @Index()
   @Column(idColumn)
   rawBlobId: string;
 
@@ -93,4 +95,11 @@ export class InboundMail {
   /** Hash of the normalised new text, for the rule against repeating senders. */
   @Column({ type: 'varchar', length: 64, nullable: true })
   bodyHash: string | null;
+
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description: 'When its ticket was deleted and its words and source with it; null: they are here.',
+  })
+  @Column(nullableTime)
+  forgottenAt: Date | null;
 }

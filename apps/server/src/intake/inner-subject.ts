@@ -35,5 +35,9 @@ export function joinThreads(inner: Thread, outer: Thread): Thread {
       ? { ...candidate, bySubject: other?.bySubject ?? candidate.bySubject }
       : candidate;
   });
-  return { ...inner, candidates: [...joined, ...others.values()] };
+  const deleted = [
+    ...inner.deleted,
+    ...outer.deleted.filter(({ number }) => !inner.deleted.some((d) => d.number === number)),
+  ];
+  return { ...inner, candidates: [...joined, ...others.values()], deleted };
 }

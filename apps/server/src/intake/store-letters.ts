@@ -56,6 +56,7 @@ async function insertLetter(ctx: Context, mailboxId: string, letter: FetchedLett
     attempts: 0,
     leftOnServer: letter.leftOnServer,
     bodyHash: null,
+    forgottenAt: null,
   });
   return id;
 }

@@ -111,6 +111,8 @@ export class OutgoingMail {
   @Column({ type: 'boolean' })
   nullSender: boolean;
 
+  /** Its bytes; empty once they were forgotten. */
+  @Index()
   @Column(idColumn)
   blobId: string;
 
@@ -146,4 +148,8 @@ export class OutgoingMail {
   @Field(() => GraphQLDateTime, { nullable: true, description: 'When the mail server took it.' })
   @Column(nullableTime)
   sentAt: Date | null;
+
+  /** When its ticket was deleted and its words with it: only this row is left, and it cannot be sent again. */
+  @Column(nullableTime)
+  forgottenAt: Date | null;
 }

@@ -92,6 +92,7 @@ function toRow(mail: MailToQueue, blobId: string, now: Date): OutgoingMail {
     detail: null,
     createdAt: now,
     sentAt: null,
+    forgottenAt: null,
   } satisfies OutgoingMail);
 }
 

@@ -5,13 +5,14 @@ import { emit } from '../platform/events.ts';
 import { deliverySettled } from './outbound.events.ts';
 import { OutgoingMail } from './outgoing-mail.entity.ts';
 
-type Standing = Pick<OutgoingMail, 'state' | 'kind' | 'detail'>;
+type Standing = Pick<OutgoingMail, 'state' | 'kind' | 'detail' | 'forgottenAt'>;
 
 /**
  * Whether a mail may be sent again by hand. Of unknown fate only a reply: a confirmation or mass mail is rather missed
  * than doubled. One that waits after a failure may go now; one that waits to be taken back may not.
  */
-export function mayRetry({ state, kind, detail }: Standing): boolean {
+export function mayRetry({ state, kind, detail, forgottenAt }: Standing): boolean {
+  if (forgottenAt) return false;
   if (state === 'UNKNOWN') return kind === 'REPLY';
   return state === 'FAILED' || state === 'BOUNCED' || (state === 'QUEUED' && detail !== null);
 }
@@ -70,6 +71,11 @@ async function lockMail(ctx: Context, id: string, may: (mail: Standing) => boole
   const lock = rowLock(ctx);
   const mail = await ctx.db.findOne(OutgoingMail, { where: { id }, ...(lock ? { lock } : {}) });
   if (!mail) throw notFound('mail');
+  if (mail.forgottenAt && !may(mail))
+    throw new AppError(
+      'CONFLICT',
+      'The ticket of this mail was deleted, and its words with it. It cannot be sent again.',
+    );
   if (!may(mail)) throw new AppError('CONFLICT', 'This mail is on its way or was sent already. Nothing was changed.');
   return mail;
 }

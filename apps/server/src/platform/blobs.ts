@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { In, IsNull, LessThan } from 'typeorm';
 import { BlobChunk, BlobRow } from './blob.entity.ts';
 import type { Context } from './context.ts';
-import { isUniqueViolation, transact } from './database.ts';
+import { isUniqueViolation, shareLock, transact } from './database.ts';
 import { insertRows } from './plain-rows.ts';
 
 /** No row of a blob is larger than this. */
@@ -69,7 +69,7 @@ export async function receiveBlob(
 /** Makes received bytes a blob in the caller's transaction and returns its id; the same content is stored once. */
 export async function keepBlob(ctx: Context, received: ReceivedBlob): Promise<string> {
   if (!ctx.transaction) throw new Error('keepBlob belongs into a transaction');
-  const known = await ctx.db.findOne(BlobRow, { where: { sha256: received.sha256 }, select: { id: true } });
+  const known = await findKnown(ctx, received.sha256);
   if (known) return known.id;
   const now = ctx.clock.now();
   try {
@@ -93,7 +93,8 @@ export async function keepBlob(ctx: Context, received: ReceivedBlob): Promise<st
     return id;
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
-    const raced = await ctx.db.findOneOrFail(BlobRow, { where: { sha256: received.sha256 }, select: { id: true } });
+    const raced = await findKnown(ctx, received.sha256);
+    if (!raced) throw error;
     return raced.id;
   }
 }
@@ -105,7 +106,7 @@ export async function keepBytes(ctx: Context, content: Buffer): Promise<string> 
   if (content.length <= CHUNK_BYTES) {
     return keepBlob(ctx, { sha256, sizeBytes: content.length, small: content, partialId: null });
   }
-  const known = await ctx.db.findOne(BlobRow, { where: { sha256 }, select: { id: true } });
+  const known = await findKnown(ctx, sha256);
   if (known) return known.id;
   const partialId = await beginPartial(ctx);
   for (let at = 0, position = 0; at < content.length; at += CHUNK_BYTES, position++) {
@@ -121,7 +122,12 @@ export async function keepBytes(ctx: Context, content: Buffer): Promise<string> 
 export async function keepManyBytes(ctx: Context, contents: readonly Buffer[]): Promise<string[]> {
   if (!ctx.transaction) throw new Error('keepManyBytes belongs into a transaction');
   const hashes = contents.map((content) => createHash('sha256').update(content).digest('hex'));
-  const known = await ctx.db.find(BlobRow, { where: { sha256: In(hashes) }, select: { id: true, sha256: true } });
+  const lock = shareLock(ctx);
+  const known = await ctx.db.find(BlobRow, {
+    where: { sha256: In(hashes) },
+    select: { id: true, sha256: true },
+    ...(lock ? { lock } : {}),
+  });
   const ids = new Map(known.map(({ id, sha256 }) => [sha256!, id]));
   const now = ctx.clock.now();
   const rows: BlobRow[] = [];
@@ -165,6 +171,12 @@ function* byBytes(chunks: readonly BlobChunk[]): Generator<BlobChunk[]> {
   yield some;
 }
 
+/** The blob with these bytes, which nobody can give up before the caller's transaction has ended. */
+async function findKnown(ctx: Context, sha256: string): Promise<Pick<BlobRow, 'id'> | null> {
+  const lock = shareLock(ctx);
+  return ctx.db.findOne(BlobRow, { where: { sha256 }, select: { id: true }, ...(lock ? { lock } : {}) });
+}
+
 /** The bytes of a blob from `start` on, chunk by chunk. */
 export async function* readBlob(ctx: Context, blobId: string, start = 0): AsyncGenerator<Buffer> {
   let skip = start % CHUNK_BYTES;
@@ -192,7 +204,7 @@ export async function readSmallBlobs(ctx: Context, blobIds: readonly string[]): 
   return new Map(chunks.flatMap(({ blobId, bytes }) => (bytes.length < CHUNK_BYTES ? [[blobId, bytes]] : [])));
 }
 
-/** Removes what broken streams left behind. Returns how many. */
+/** Removes what broken streams left behind, and what was given up. Returns how many. */
 export async function sweepPartialBlobs(ctx: Context): Promise<number> {
   const before = new Date(ctx.clock.now().getTime() - ORPHAN_MS);
   const orphans = await ctx.db.find(BlobRow, {

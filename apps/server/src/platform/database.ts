@@ -125,6 +125,11 @@ export function rowLock(ctx: Pick<Transactional, 'database'>): { mode: 'pessimis
   return ctx.database.dialect === 'sqlite' ? undefined : { mode: 'pessimistic_write' };
 }
 
+/** As `rowLock`, but others may hold it too: nobody can change or remove the row meanwhile. */
+export function shareLock(ctx: Pick<Transactional, 'database'>): { mode: 'pessimistic_read' } | undefined {
+  return ctx.database.dialect === 'sqlite' ? undefined : { mode: 'pessimistic_read' };
+}
+
 /** `text` with the wildcards of LIKE made literal; use with `ESCAPE '!'`. */
 export function escapeLike(text: string): string {
   return text.replace(/[!%_]/g, (sign) => `!${sign}`);
@@ -163,8 +168,9 @@ function sqliteOptions(file: string, entities: EntityClass[], readonly: boolean)
     enableWAL: !readonly,
     prepareDatabase: (db: { exec(sql: string): void }) => {
       // FULL: a letter is deleted from the mail server after our commit, so a commit must outlive a power cut.
+      // secure_delete: what was deleted is overwritten in the file, not only let go.
       db.exec(
-        'PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16384;',
+        'PRAGMA secure_delete = ON; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16384;',
       );
       // Lists and searches run over far more pages than a transaction does.
       if (readonly) db.exec('PRAGMA cache_size = -65536; PRAGMA query_only = ON;');

@@ -29,6 +29,7 @@ export class Attachment {
   @Column({ type: 'bigint', transformer: bigintNumber })
   sizeBytes: number;
 
+  @Index()
   @Column(idColumn)
   blobId: string;
 

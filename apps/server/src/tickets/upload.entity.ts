@@ -26,6 +26,7 @@ export class Upload {
   @Column({ type: 'bigint', transformer: bigintNumber })
   sizeBytes: number;
 
+  @Index()
   @Column(idColumn)
   blobId: string;
 

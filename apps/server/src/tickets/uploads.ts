@@ -5,6 +5,7 @@ import type { Actor, Context } from '../platform/context.ts';
 import { transact } from '../platform/database.ts';
 import { AppError, invalidInput } from '../platform/errors.ts';
 import { Draft } from './draft.entity.ts';
+import { releaseBlobs } from '../platform/release-blobs.ts';
 import { requireMayWork } from './ticket.policy.ts';
 import { Upload } from './upload.entity.ts';
 
@@ -12,6 +13,8 @@ import { Upload } from './upload.entity.ts';
 export const UPLOAD_LIMITS = { fileBytes: 25_000_000, totalBytes: 25_000_000, files: 50 } as const;
 /** Files that wait for a mail of one person at one time. */
 const MAX_WAITING = 200;
+/** So many are swept at once. */
+const AT_ONCE = 1000;
 const UNUSED_MS = 24 * 3_600_000;
 const HELD_MS = 30 * UNUSED_MS;
 const MAX_HELD = 10_000;
@@ -83,8 +86,13 @@ export function requireTotal(files: readonly { readonly sizeBytes: number }[]): 
 /** Forgets a file that was not sent on. False: there is none of the sender's by that id. */
 export async function removeUpload(ctx: Context, id: string): Promise<boolean> {
   requireMayWork(ctx.actor);
-  const { affected } = await transact(ctx, (ctx) => ctx.db.delete(Upload, { id, owner: ownerOf(ctx.actor) }));
-  return affected === 1;
+  return transact(ctx, async (ctx) => {
+    const upload = await ctx.db.findOneBy(Upload, { id, owner: ownerOf(ctx.actor) });
+    if (!upload) return false;
+    await ctx.db.delete(Upload, { id });
+    await releaseBlobs(ctx, [upload.blobId]);
+    return true;
+  });
 }
 
 /** Forgets files that nobody sent on for a day and that no draft of the last month holds. Returns how many. */
@@ -96,10 +104,20 @@ export async function sweepUploads(ctx: Context): Promise<number> {
     updatedAt: MoreThan(new Date(now - HELD_MS)),
   });
   const held = drafts.flatMap(({ attachmentIds }) => attachmentIds ?? []).slice(0, MAX_HELD);
-  const { affected } = await transact(ctx, (ctx) =>
-    ctx.db.delete(Upload, { createdAt, ...(held.length > 0 && { id: Not(In(held)) }) }),
-  );
-  return affected ?? 0;
+  return transact(ctx, async (ctx) => {
+    const unused = await ctx.db.find(Upload, {
+      where: { createdAt, ...(held.length > 0 && { id: Not(In(held)) }) },
+      select: { id: true, blobId: true },
+      take: AT_ONCE,
+    });
+    if (unused.length === 0) return 0;
+    await ctx.db.delete(Upload, { id: In(unused.map(({ id }) => id)) });
+    await releaseBlobs(
+      ctx,
+      unused.map(({ blobId }) => blobId),
+    );
+    return unused.length;
+  });
 }
 
 function megabytes(bytes: number): string {
