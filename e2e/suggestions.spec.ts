@@ -28,6 +28,8 @@ let browser: Browser;
 let context: BrowserContext;
 let page: Page;
 let baseId = '';
+/** The ticket that the article learns from. */
+let taught = 0;
 const complaints: string[] = [];
 
 beforeAll(async () => {
@@ -128,8 +130,8 @@ test('a letter comes in, and the article stands beside it with marked words and 
     () => titlesFor(QUESTION, 'Toner comes off'),
     (titles) => titles[0] === ARTICLE && titles.length > 1,
   );
-  const number = await deliver('Anna Berg <anna@acme.example>', 'Toner comes off', QUESTION);
-  await page.goto(`${desk.product.url}/tickets/${number}`);
+  taught = await deliver('Anna Berg <anna@acme.example>', 'Toner comes off', QUESTION);
+  await page.goto(`${desk.product.url}/tickets/${taught}`);
   await cards().first().waitFor();
   expect(await cards().first().innerText()).toBe(ARTICLE);
   expect(await cards().count()).toBeLessThanOrEqual(3);
@@ -189,6 +191,74 @@ test('when no article fits, one is made from the answer', async () => {
   await page.getByRole('button', { name: 'Write one from this answer' }).click();
   await page.getByRole('textbox', { name: 'Body' }).getByText('Turn the pegs to the left.').waitFor();
   expect(await page.getByRole('textbox', { name: 'Title' }).inputValue()).toBe('Xylophone tuning');
+});
+
+test('deleting a ticket takes its learned text along, and the suggestion falls back', async () => {
+  expect((await titlesFor(NEXT_QUESTION, NEXT_SUBJECT))[0]).toBe(ARTICLE);
+  await page.goto(`${desk.product.url}/tickets/${taught}`);
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Delete for ever…' }).click();
+  const dialog = page.getByRole('dialog', { name: `Delete #${taught} for ever?` });
+  await dialog.getByText(/notes among them/).waitFor();
+  expect(await axeFindings(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Delete for ever' }).click();
+  await page.getByText(`Ticket #${taught} is deleted for ever.`).waitFor();
+  await until(
+    () => titlesFor(NEXT_QUESTION, NEXT_SUBJECT),
+    (titles) => titles[0] === RIVAL,
+  );
+
+  await page.goto(`${desk.product.url}/tickets/${taught}`);
+  await page.getByRole('heading', { name: `Ticket #${taught} was deleted` }).waitFor();
+  await page.getByText(/^By Dana/).waitFor();
+  const { inboundMails } = await desk.api.ask(
+    '{ inboundMails(filter: { messageId: "Tonercomesoff@mail.example" }) { nodes { id fate reason from subject rawUrl ticket { id } } } }',
+  );
+  expect(inboundMails.nodes).toMatchObject([
+    {
+      fate: 'TICKETED',
+      reason: expect.stringContaining(`its ticket #${taught} was deleted by`),
+      from: null,
+      subject: null,
+      ticket: null,
+    },
+  ]);
+  const source = await page.request.get(`${desk.product.url}${inboundMails.nodes[0].rawUrl}`);
+  expect(source.status()).toBe(404);
+});
+
+test('an answer to the deleted ticket becomes a new one that says why', async () => {
+  const sent = desk.sink.mails.find(({ raw }) => raw.includes('change the fuser'))!;
+  const id = /^Message-ID:\s+(<.+>)/im.exec(sent.raw)![1];
+  desk.dovecot.deliver(
+    `From: Anna Berg <anna@acme.example>\r\nTo: ${SUPPORT}\r\nSubject: Thank you\r\nMessage-ID: <thanks@mail.example>\r\nIn-Reply-To: ${id}\r\n\r\nIt works.\r\n`,
+  );
+  await desk.api.ask('mutation { collectNow }');
+  const { inboundMails } = await until(
+    () =>
+      desk.api.ask(
+        '{ inboundMails(filter: { messageId: "thanks@mail.example" }) { nodes { fate reason ticket { number } } } }',
+      ),
+    (d) => d.inboundMails.nodes[0]?.fate === 'TICKETED',
+  );
+  expect(inboundMails.nodes[0].reason).toContain(`#${taught} was passed over: it was deleted by`);
+  expect(inboundMails.nodes[0].ticket.number).toBeGreaterThan(taught);
+});
+
+test('a ticket that is deleted leaves every open list at once', async () => {
+  const other = await context.newPage();
+  other.setDefaultTimeout(20_000);
+  await other.goto(`${desk.product.url}/tickets`);
+  const row = (in_: Page) => in_.getByRole('row', { name: /Xylophone tuning/ });
+  await row(other).waitFor();
+  await page.goto(`${desk.product.url}/tickets`);
+  await row(page).getByRole('checkbox').check();
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Delete for ever…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete for ever' }).click();
+  await row(page).waitFor({ state: 'detached' });
+  await row(other).waitFor({ state: 'detached' });
+  await other.close();
 });
 
 test('the report counts it all, and axe finds nothing on these pages', async () => {

@@ -1,4 +1,5 @@
-import { IconCheck, IconClockPause, IconUserPlus, IconX } from '@tabler/icons-react';
+import { Menu } from '@mantine/core';
+import { IconCheck, IconChevronDown, IconClockPause, IconTrash, IconUserPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { formatCount } from '../ui/format.ts';
@@ -11,12 +12,15 @@ interface BulkBarProps {
   onAssign: (agent: { id: string; name: string } | null) => void;
   onClose: () => void;
   onHold: () => void;
+  /** Undefined: the viewer may not. */
+  onDelete: (() => void) | undefined;
   onSelectLoaded: () => void;
   onClear: () => void;
 }
 
 /** Takes the place of the filters while rows are selected. */
-export function BulkBar({ count, loadedCount, onAssign, onClose, onHold, onSelectLoaded, onClear }: BulkBarProps) {
+export function BulkBar(props: BulkBarProps) {
+  const { count, loadedCount, onAssign, onClose, onHold, onDelete, onSelectLoaded, onClear } = props;
   const [isAssigning, setAssigning] = useState(false);
   return (
     <div className="list-bar" role="toolbar" aria-label="Selected tickets">
@@ -32,6 +36,21 @@ export function BulkBar({ count, loadedCount, onAssign, onClose, onHold, onSelec
       <Button size="small" icon={<IconClockPause size={16} aria-hidden="true" />} onClick={onHold}>
         Hold
       </Button>
+      {onDelete && (
+        <Menu position="bottom-start" width={210}>
+          <Menu.Target>
+            <Button size="small">
+              More
+              <IconChevronDown size={14} aria-hidden="true" />
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden="true" />} onClick={onDelete}>
+              Delete for ever…
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      )}
       {count < loadedCount && (
         <button type="button" className="text-button" onClick={onSelectLoaded}>
           Select the {formatCount(loadedCount)} loaded

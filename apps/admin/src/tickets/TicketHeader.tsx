@@ -12,8 +12,10 @@ import {
   IconFileCode,
   IconMailOpened,
   IconPrinter,
+  IconTrash,
 } from '@tabler/icons-react';
 import { useState } from 'react';
+import { useIsAdministrator } from '../session/use-session.ts';
 import { Avatar, NobodyMark } from '../ui/Avatar.tsx';
 import { useActions } from '../ui/actions/registry.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
@@ -21,6 +23,7 @@ import { formatDay } from '../ui/format.ts';
 import { mailboxName } from '../ui/names.ts';
 import { sayDone } from '../ui/undo.tsx';
 import { AssignMenu } from './AssignMenu.tsx';
+import { DeleteTicketsDialog } from './DeleteTicketsDialog.tsx';
 import type { OpenTicket } from './open-ticket.ts';
 import { TicketPicker } from './TicketPicker.tsx';
 import { PriorityBadge } from './TicketRow.tsx';
@@ -49,7 +52,8 @@ function StateMenu({
   ticket,
   onHeaders,
   onMerge,
-}: Pick<TicketHeaderProps, 'ticket' | 'onHeaders'> & { onMerge: () => void }) {
+  onDelete,
+}: Pick<TicketHeaderProps, 'ticket' | 'onHeaders'> & { onMerge: () => void; onDelete: (() => void) | undefined }) {
   const { markRead } = useTicketActions();
   return (
     <Menu position="bottom-end" width={230}>
@@ -81,18 +85,35 @@ function StateMenu({
         <Menu.Item leftSection={<IconPrinter {...ICON} />} onClick={() => window.print()}>
           Print
         </Menu.Item>
+        {onDelete && (
+          <>
+            <Menu.Divider />
+            <Menu.Item color="red" leftSection={<IconTrash {...ICON} />} onClick={onDelete}>
+              Delete for ever…
+            </Menu.Item>
+          </>
+        )}
       </Menu.Dropdown>
     </Menu>
   );
 }
+
+/** The numbers of tickets that were merged into this one and not taken out again. */
+const mergedInto = ({ id, events }: OpenTicket): number[] =>
+  events.flatMap(({ kind, undoneAt, ticket, otherTicket }) =>
+    kind === 'MERGE' && !undoneAt && ticket && otherTicket?.id === id ? [ticket.number] : [],
+  );
 
 /** Subject and actions; under them priority, state, number, mailbox and assignee. */
 export function TicketHeader({ ticket, isBackShown, onBack, onHeaders, onPanel }: TicketHeaderProps) {
   const actions = useTicketActions();
   const [isAssigning, setAssigning] = useState(false);
   const [isMerging, setMerging] = useState(false);
+  const [isDeleting, setDeleting] = useState(false);
+  const isAdministrator = useIsAdministrator();
   const { merge } = useThreadActions();
   const isMerged = ticket.mergedInto !== null;
+  const mayDelete = isAdministrator && !isMerged;
   useActions([
     { id: 'assign', label: 'Assign', group: 'Ticket', keys: ['A'], run: () => setAssigning(true) },
     {
@@ -102,6 +123,9 @@ export function TicketHeader({ ticket, isBackShown, onBack, onHeaders, onPanel }
       keys: ['M'],
       run: () => setMerging(!isMerged),
     },
+    ...(mayDelete
+      ? [{ id: 'delete', label: 'Delete the ticket for ever', group: 'Ticket', keys: [], run: () => setDeleting(true) }]
+      : []),
   ]);
   const isClosed = ticket.status === 'CLOSED';
   const isOnHold = ticket.status === 'ON_HOLD';
@@ -137,7 +161,20 @@ export function TicketHeader({ ticket, isBackShown, onBack, onHeaders, onPanel }
             <IconBulb size={18} />
           </IconButton>
         )}
-        <StateMenu ticket={ticket} onHeaders={onHeaders} onMerge={() => setMerging(true)} />
+        <StateMenu
+          ticket={ticket}
+          onHeaders={onHeaders}
+          onMerge={() => setMerging(true)}
+          onDelete={mayDelete ? () => setDeleting(true) : undefined}
+        />
+        {isDeleting && (
+          <DeleteTicketsDialog
+            targets={[ticket]}
+            merged={mergedInto(ticket)}
+            onClose={() => setDeleting(false)}
+            onDeleted={onBack}
+          />
+        )}
         {isMerging && (
           <TicketPicker
             title={`Merge #${ticket.number} into another ticket`}

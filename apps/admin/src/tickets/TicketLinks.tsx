@@ -108,6 +108,10 @@ function Sentence({ event, ticketId }: { event: Event; ticketId: string }) {
   }
 }
 
+/** One of its tickets was deleted since: there is no way back. */
+const leadsNowhere = ({ kind, ticket, otherTicket }: Event) =>
+  ticket === null || (kind !== 'ADD_SENDER' && otherTicket === null);
+
 /** One grey line of history, with the way back. */
 export function HistoryLine({ event, ticketId }: { event: Event; ticketId: string }) {
   const actions = useThreadActions();
@@ -121,9 +125,8 @@ export function HistoryLine({ event, ticketId }: { event: Event; ticketId: strin
           {formatMoment(event.at, now)}
         </time>
       </span>
-      {event.undoneAt ? (
-        <span>taken back</span>
-      ) : (
+      {event.undoneAt && <span>taken back</span>}
+      {!event.undoneAt && !leadsNowhere(event) && (
         <button type="button" className="text-button" onClick={() => void actions.undo(event.id)}>
           Take back
         </button>

@@ -8,6 +8,7 @@ import { useActions } from '../ui/actions/registry.ts';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState, Notice, SkeletonLines } from '../ui/Notice.tsx';
 import { SPLIT, useMedia, WITH_PANEL } from '../ui/use-media.ts';
+import { DeletedNotice } from './DeletedNotice.tsx';
 import { HeadersDrawer } from './HeadersDrawer.tsx';
 import { MessageList } from './MessageList.tsx';
 import type { OpenTicket } from './open-ticket.ts';
@@ -96,11 +97,18 @@ export function TicketPage() {
   }, [isReadOn, endCursor, fetchMore]);
   const back = () => void navigate({ to: '/tickets', search: (before: TicketSearch) => before });
 
-  if (!isNumber || (data && !ticket)) {
+  if (isNumber && data && !ticket) {
+    return (
+      <TicketFrame>
+        <DeletedNotice number={asked} onBack={back} />
+      </TicketFrame>
+    );
+  }
+  if (!isNumber) {
     return (
       <TicketFrame>
         <EmptyState title="This ticket does not exist">
-          <p>It may have been deleted, or you may not see it.</p>
+          <p>A ticket is named by its number.</p>
           <Button onClick={back}>Back to the list</Button>
         </EmptyState>
       </TicketFrame>

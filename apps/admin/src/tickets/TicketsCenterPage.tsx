@@ -2,7 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { TicketsCenterDocument } from '../gql/graphql.ts';
-import { useViewer } from '../session/use-session.ts';
+import { useIsAdministrator, useViewer } from '../session/use-session.ts';
 import { plural } from '../ui/format.ts';
 import { usePreferences } from '../ui/preferences.ts';
 import { PHONE, SPLIT, useMedia } from '../ui/use-media.ts';
@@ -20,6 +20,9 @@ import { useLiveTickets } from './use-live-tickets.ts';
 import { type ListedTicket, type SectionRows, useSectionRows, WINDOW } from './use-section-rows.ts';
 import { useTicketActions } from './use-ticket-actions.ts';
 
+const DeleteTicketsDialog = lazy(() =>
+  import('./DeleteTicketsDialog.tsx').then((module) => ({ default: module.DeleteTicketsDialog })),
+);
 const NewTicketDialog = lazy(() =>
   import('./NewTicketDialog.tsx').then((module) => ({ default: module.NewTicketDialog })),
 );
@@ -86,6 +89,8 @@ export function TicketsCenterPage() {
   const searchBox = useRef<HTMLInputElement>(null);
   const isHovered = useRef(false);
   const [isWriting, setWriting] = useState(false);
+  const [toDelete, setToDelete] = useState<readonly ListedTicket[]>([]);
+  const isAdministrator = useIsAdministrator();
 
   const { laid, rows, fold, refresh, error } = useSections(search);
   const shown = shownTickets(laid);
@@ -182,6 +187,7 @@ export function TicketsCenterPage() {
             onAssign={(agent) => afterBulk(actions.assign(selectedTargets, agent))}
             onClose={() => afterBulk(actions.move('close', selectedTargets))}
             onHold={() => afterBulk(actions.move('hold', selectedTargets))}
+            onDelete={isAdministrator ? () => setToDelete(selectedTargets) : undefined}
             onSelectLoaded={() => cursor.selectAll((laid[0]?.nodes ?? []).map(({ id }) => id))}
             onClear={cursor.clear}
           />
@@ -228,6 +234,11 @@ export function TicketsCenterPage() {
         </span>
       </section>
       <Outlet />
+      {toDelete.length > 0 && (
+        <Suspense>
+          <DeleteTicketsDialog targets={toDelete} onClose={() => setToDelete([])} onDeleted={cursor.clear} />
+        </Suspense>
+      )}
       {isWriting && (
         <Suspense>
           <NewTicketDialog onClose={() => setWriting(false)} />

@@ -1,14 +1,15 @@
 import { useApolloClient, useSubscription } from '@apollo/client/react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useLiveState, whenBack } from '../apollo/live.ts';
-import { TicketChangedDocument } from '../gql/graphql.ts';
+import { TicketChangedDocument, TicketDeletedDocument } from '../gql/graphql.ts';
+import { dropFromLists } from './use-delete-tickets.ts';
 
 const BATCH_MS = 500;
 const POLL_MS = 30_000;
 
 const changeListeners = new Set<(ticketId: string) => void>();
 
-/** Calls back with the id of every ticket that changes while the Tickets Center is on screen. Returns the way to stop. */
+/** Calls back with the id of every ticket that changes or is deleted while the Tickets Center is on screen. Returns the way to stop. */
 export function onTicketChanged(listener: (ticketId: string) => void): () => void {
   changeListeners.add(listener);
   return () => changeListeners.delete(listener);
@@ -65,6 +66,17 @@ export function useLiveTickets({ isListed, isAtRest, refresh }: LiveOptions) {
       if (!data) return;
       for (const listener of changeListeners) listener(data.ticketChanged.id);
       batch.current.set(data.ticketChanged.id, data.ticketChanged.status);
+      timer.current ??= setTimeout(flush, BATCH_MS);
+    },
+  });
+  useSubscription(TicketDeletedDocument, {
+    onData: ({ data: { data } }) => {
+      if (!data) return;
+      const { id } = data.ticketDeleted;
+      dropFromLists(client.cache, id);
+      setWaiting((before) => (before.has(id) ? new Set([...before].filter((other) => other !== id)) : before));
+      batch.current.delete(id);
+      for (const listener of changeListeners) listener(id);
       timer.current ??= setTimeout(flush, BATCH_MS);
     },
   });
