@@ -14,6 +14,7 @@ import {
   storeLetter,
   ticketOf,
 } from '../../test/factories.ts';
+import { Session } from '../accounts/session.entity.ts';
 import { ArticleFeedback } from '../knowledge-base/article-feedback.entity.ts';
 import { ArticleSequence } from '../knowledge-base/article-sequence.entity.ts';
 import { setLearnt } from '../knowledge-base/learn-from-tickets.ts';
@@ -25,7 +26,7 @@ import { mayRetry } from '../outbound/retry-mail.ts';
 import { MailLedger } from '../outbound/settle-mails.ts';
 import { BlobRow } from '../platform/blob.entity.ts';
 import { keepBlob, receiveBlob } from '../platform/blobs.ts';
-import type { Context } from '../platform/context.ts';
+import type { Actor, Context } from '../platform/context.ts';
 import { transact } from '../platform/database.ts';
 import { onEvent, relayEvents } from '../platform/events.ts';
 import { namingColumns, releaseBlobs, removeReleasedBlobs } from '../platform/release-blobs.ts';
@@ -57,6 +58,8 @@ import type { UnderstandTask } from './understood-mail.ts';
 const handler = (task: never) => understandMail(task as UnderstandTask);
 /** Stands in everything that must be gone. */
 const WORD = 'zorkmid';
+/** Belongs to somebody else. */
+const OTHER = 'quokka';
 
 describeEachDatabase(
   'a deleted ticket',
@@ -67,7 +70,18 @@ describeEachDatabase(
     beforeEach(async () => {
       ctx = world().ctx();
       await saveDesk(ctx, { suppressConfirmations: true });
-      dana = world().ctx(agentActor(await buildAgent(ctx, { name: 'Dana' })));
+      const agent = await buildAgent(ctx, { name: 'Dana' });
+      dana = world().ctx(agentActor(agent));
+      const at = ctx.clock.now();
+      await transact(ctx, (ctx) =>
+        ctx.db.insert(Session, {
+          tokenHash: 'session',
+          agentId: agent.id,
+          createdAt: at,
+          lastUsedAt: at,
+          expiresAt: at,
+        }),
+      );
     });
 
     const remove = (ticket: Pick<Ticket, 'id'>) => deleteTicket(dana, { ticketId: ticket.id });
@@ -96,6 +110,17 @@ describeEachDatabase(
       return readFileSync(String(writer.options.database)).includes(word);
     }
 
+    const sendUp = (ctx: Context, words: string) =>
+      receiveUpload(
+        ctx,
+        { name: 'a.txt', mimeType: 'text/plain' },
+        (async function* () {
+          yield Buffer.from(words);
+        })(),
+      );
+    const strangerNextDoor = async () =>
+      world().ctx({ ...agentActor(await buildAgent(ctx)), sessionId: 'another session' } as Actor);
+
     /** A letter with a file, as bytes. */
     const withFile = (id: string, file: string, words = WORD) =>
       letterBytes({
@@ -115,7 +140,9 @@ describeEachDatabase(
       });
       await addNote(dana, { ticketId, text: `Note ${WORD}` });
       await replyToTicket(dana, { ticketId, text: `Answer ${WORD}` });
-      await saveDraft(dana, { ticketId, text: `Draft ${WORD}`, isNote: false });
+      const file = await sendUp(dana, `waits ${WORD}`);
+      const others = await sendUp(await strangerNextDoor(), `of ${OTHER}`);
+      await saveDraft(dana, { ticketId, text: `Draft ${WORD}`, isNote: false, attachmentIds: [file.id, others.id] });
       await markTicketRead(dana, { ticketId, read: true });
       await deliverMail(ctx);
       if (world().dialect === 'sqlite') expect(await fileHolds(WORD)).toBe(true);
@@ -126,6 +153,7 @@ describeEachDatabase(
       await sweep();
 
       expect(await tablesWith(WORD)).toEqual([]);
+      expect(await tablesWith(OTHER)).toEqual(['blob_chunk']);
       if (world().dialect === 'sqlite') expect(await fileHolds(WORD)).toBe(false);
       for (const entity of [Ticket, Message, Attachment]) expect(await ctx.db.count(entity)).toBe(0);
       expect(await ctx.db.countBy(Requester, { email: 'anna@acme.example' })).toBe(1);
@@ -357,17 +385,21 @@ describeEachDatabase(
     });
 
     test('needs no file that was sent up and forgotten: its bytes go with the day', async () => {
-      await receiveUpload(
-        dana,
-        { name: 'a.txt', mimeType: 'text/plain' },
-        (async function* () {
-          yield Buffer.from(WORD);
-        })(),
-      );
+      await sendUp(dana, WORD);
       world().clock.advance({ hours: 25 });
       expect(await sweepUploads(ctx)).toBe(1);
       await sweep();
       expect(await ctx.db.count(BlobRow)).toBe(0);
+    });
+
+    test('takes no draft that is saved at the same moment', async () => {
+      const ticket = await receiveTicket(ctx);
+      await Promise.allSettled([
+        ...Array.from({ length: 4 }, (_, i) => saveDraft(dana, { ticketId: ticket.id, text: `${WORD} ${i}` })),
+        remove(ticket),
+        ...Array.from({ length: 4 }, (_, i) => saveDraft(dana, { ticketId: ticket.id, text: `${WORD} late ${i}` })),
+      ]);
+      expect(await tablesWith(WORD)).toEqual([]);
     });
 
     test('knows every column that names bytes', () => {

@@ -11,15 +11,20 @@ const MOST_NUMBERS = 10;
 const ALIKE = 0.5;
 const PREFIX = /^(?:\s*(?:re|fwd?|aw|wg|tr|rv)\s*:)+/i;
 
-/** Notes that no article was good enough for a ticket, or that one is by now. */
+/**
+ * Notes that no article was good enough for a ticket, or that one is by now. `isThere` says, in the same transaction,
+ * whether the ticket still stands: of a deleted one nothing is noted.
+ */
 export async function noteGap(
   ctx: Context,
   ticket: { readonly id: string; readonly number: number; readonly subject: string },
   isGap: boolean,
+  isThere: (ctx: Context) => Promise<boolean>,
 ): Promise<void> {
   if ((await ctx.db.existsBy(SuggestionGap, { ticketId: ticket.id })) === isGap) return;
   await transact(ctx, async (ctx) => {
     if (!isGap) return void (await ctx.db.delete(SuggestionGap, { ticketId: ticket.id }));
+    if (!(await isThere(ctx))) return;
     const createdAt = ctx.clock.now();
     const { id: ticketId, number: ticketNumber, subject } = ticket;
     const row = { ticketId, ticketNumber, subject, day: dayOf(createdAt), createdAt };

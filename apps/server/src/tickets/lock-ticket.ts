@@ -1,5 +1,5 @@
 import type { Context } from '../platform/context.ts';
-import { rowLock } from '../platform/database.ts';
+import { rowLock, shareLock } from '../platform/database.ts';
 import { AppError, notFound } from '../platform/errors.ts';
 import { emit } from '../platform/events.ts';
 import { Ticket } from './ticket.entity.ts';
@@ -35,6 +35,23 @@ export async function lockTicketRow(ctx: Context, ticketId: string): Promise<Tic
   if (!ticket) throw notFound('ticket');
   wasClosed.set(ticket, ticket.status === 'CLOSED');
   return ticket;
+}
+
+/** The ticket, which nobody can delete before the caller's transaction has ended. @throws AppError NOT_FOUND */
+export async function holdTicket(ctx: Context, ticketId: string): Promise<Ticket> {
+  const ticket = await findHeld(ctx, ticketId);
+  if (!ticket) throw notFound('ticket');
+  return ticket;
+}
+
+/** As `holdTicket`, for what is done in passing: false, it was deleted. */
+export async function isStillThere(ctx: Context, ticketId: string): Promise<boolean> {
+  return (await findHeld(ctx, ticketId)) !== null;
+}
+
+async function findHeld(ctx: Context, ticketId: string): Promise<Ticket | null> {
+  const lock = shareLock(ctx);
+  return ctx.db.findOne(Ticket, { where: { id: ticketId }, ...(lock ? { lock } : {}) });
 }
 
 /** Writes a changed ticket back and tells everybody who looks at it. */

@@ -1,8 +1,8 @@
 import { requireAgent } from '../accounts/account.policy.ts';
 import type { Context } from '../platform/context.ts';
 import { transact } from '../platform/database.ts';
-import { notFound } from '../platform/errors.ts';
-import { Ticket } from './ticket.entity.ts';
+import { holdTicket } from './lock-ticket.ts';
+import type { Ticket } from './ticket.entity.ts';
 import { requireMayRead } from './ticket.policy.ts';
 import { TicketRead } from './ticket-read.entity.ts';
 
@@ -14,8 +14,7 @@ export async function markTicketRead(
   const agentId = requireAgent(ctx.actor);
   requireMayRead(ctx.actor);
   return transact(ctx, async (ctx) => {
-    const ticket = await ctx.db.findOneBy(Ticket, { id: ticketId });
-    if (!ticket) throw notFound('ticket');
+    const ticket = await holdTicket(ctx, ticketId);
     if (read) await ctx.db.upsert(TicketRead, { agentId, ticketId, readAt: ctx.clock.now() }, ['agentId', 'ticketId']);
     else await ctx.db.delete(TicketRead, { agentId, ticketId });
     return ticket;

@@ -7,7 +7,8 @@ import { noteDismissed, noteInserted } from '../knowledge-base/suggestion-uses.t
 import type { Context } from '../platform/context.ts';
 import { transact } from '../platform/database.ts';
 import { notFound } from '../platform/errors.ts';
-import { Ticket } from './ticket.entity.ts';
+import { holdTicket } from './lock-ticket.ts';
+import type { Ticket } from './ticket.entity.ts';
 import { requireMayWork } from './ticket.policy.ts';
 import { readTicketLetters } from './ticket-letters.ts';
 
@@ -38,8 +39,7 @@ export async function noteSuggestionInserted(ctx: Context, input: SuggestionInpu
 async function requirePair(ctx: Context, { ticketId, articleId }: SuggestionInput): Promise<Ticket> {
   requireMayWork(ctx.actor);
   requireScope(ctx.actor, 'kb:read');
-  const ticket = await ctx.db.findOneBy(Ticket, { id: ticketId });
-  if (!ticket) throw notFound('ticket');
+  const ticket = await holdTicket(ctx, ticketId);
   if (!(await ctx.db.existsBy(Article, { id: articleId }))) throw notFound('article');
   return ticket;
 }

@@ -1,4 +1,5 @@
 import { In, IsNull, Not } from 'typeorm';
+import { Session } from '../accounts/session.entity.ts';
 import type { Context } from '../platform/context.ts';
 import { emit } from '../platform/events.ts';
 import { Attachment } from './attachment.entity.ts';
@@ -14,6 +15,7 @@ import { Ticket } from './ticket.entity.ts';
 import { ticketChanged, ticketDeleted, ticketSettled } from './ticket.events.ts';
 import { TicketEvent } from './ticket-event.entity.ts';
 import { TicketRead } from './ticket-read.entity.ts';
+import { Upload } from './upload.entity.ts';
 
 const AT_ONCE = 500;
 
@@ -54,6 +56,7 @@ export async function removeTickets(
 ): Promise<LeftBehind> {
   const ids = tickets.map(({ id }) => id);
   const left = await removeMessages(ctx, ids);
+  left.blobIds.push(...(await removeFilesOfDrafts(ctx, ids)));
   for (const entity of [Draft, TicketRead, Participant]) await ctx.db.delete(entity, { ticketId: In(ids) });
   await removeHistory(ctx, ids);
   await unlink(ctx, ids);
@@ -89,6 +92,21 @@ async function removeMessages(ctx: Context, ticketIds: readonly string[]): Promi
     for (const entity of [Attachment, SentReply, Idempotency]) await ctx.db.delete(entity, { messageId: some });
     await ctx.db.delete(Message, { id: some });
   }
+}
+
+/** Files that wait in unsent words; only those that their writer sent up himself. */
+async function removeFilesOfDrafts(ctx: Context, ticketIds: readonly string[]): Promise<string[]> {
+  const blobIds: string[] = [];
+  for (const { agentId, attachmentIds } of await ctx.db.findBy(Draft, { ticketId: In([...ticketIds]) })) {
+    if (!attachmentIds) continue;
+    const sessions = await ctx.db.find(Session, { where: { agentId }, select: { tokenHash: true } });
+    const owners = sessions.map(({ tokenHash }) => `session:${tokenHash}`);
+    const files = await ctx.db.findBy(Upload, { id: In(attachmentIds), owner: In(owners) });
+    if (files.length === 0) continue;
+    await ctx.db.delete(Upload, { id: In(files.map(({ id }) => id)) });
+    blobIds.push(...files.map(({ blobId }) => blobId));
+  }
+  return blobIds;
 }
 
 async function removeHistory(ctx: Context, ids: readonly string[]): Promise<void> {

@@ -1,10 +1,10 @@
 import { requireAgent } from '../accounts/account.policy.ts';
 import type { Context } from '../platform/context.ts';
 import { transact } from '../platform/database.ts';
-import { invalidInput, notFound } from '../platform/errors.ts';
+import { invalidInput } from '../platform/errors.ts';
 import { Draft } from './draft.entity.ts';
+import { holdTicket } from './lock-ticket.ts';
 import { MAX_MESSAGE_TEXT } from './message-text.ts';
-import { Ticket } from './ticket.entity.ts';
 import { requireMayWork } from './ticket.policy.ts';
 
 /** What is kept of an unsent reply or note. */
@@ -33,7 +33,7 @@ export async function saveDraft(ctx: Context, wish: DraftToSave): Promise<Draft 
     throw invalidInput([{ path: 'text', message: 'A draft holds at most 1,000,000 characters.' }]);
   }
   return transact(ctx, async (ctx) => {
-    if (!(await ctx.db.existsBy(Ticket, { id: ticketId }))) throw notFound('ticket');
+    await holdTicket(ctx, ticketId);
     if (isEmpty(wish)) {
       await ctx.db.delete(Draft, { ticketId, agentId });
       return null;

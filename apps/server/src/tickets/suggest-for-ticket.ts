@@ -6,6 +6,7 @@ import { noteGap } from '../knowledge-base/suggestion-gaps.ts';
 import { noteShown, usesFor } from '../knowledge-base/suggestion-uses.ts';
 import type { Context } from '../platform/context.ts';
 import type { SupportSettings } from '../settings/read-settings.ts';
+import { isStillThere } from './lock-ticket.ts';
 import type { Ticket } from './ticket.entity.ts';
 import { requireMayRead } from './ticket.policy.ts';
 import { readTicketLetters, wordsToSearch } from './ticket-letters.ts';
@@ -36,7 +37,8 @@ export async function suggestForTicket(ctx: Context, ticket: Ticket, settings: S
     const known = new Set(uses.map(({ articleId }) => articleId));
     const fresh = suggestions.map(({ article }) => article.id).filter((id) => !known.has(id));
     await noteShown(ctx, ticket.id, fresh);
-    if (ctx.ranking.isReady) await noteGap(ctx, ticket, suggestions.length === 0 && !ticket.encrypted);
+    if (ctx.ranking.isReady)
+      await noteGap(ctx, ticket, suggestions.length === 0 && !ticket.encrypted, (ctx) => isStillThere(ctx, ticket.id));
   }
   return suggestions;
 }

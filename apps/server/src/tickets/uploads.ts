@@ -4,8 +4,8 @@ import { keepBlob, receiveBlob } from '../platform/blobs.ts';
 import type { Actor, Context } from '../platform/context.ts';
 import { transact } from '../platform/database.ts';
 import { AppError, invalidInput } from '../platform/errors.ts';
-import { Draft } from './draft.entity.ts';
 import { releaseBlobs } from '../platform/release-blobs.ts';
+import { Draft } from './draft.entity.ts';
 import { requireMayWork } from './ticket.policy.ts';
 import { Upload } from './upload.entity.ts';
 
