@@ -1,19 +1,23 @@
 import { withinFeedbackLimits } from './clean-ticket-text.ts';
 import { type Gist, gistOf, isAlike, mostDismissals, weakening } from './dismissals.ts';
-import { feedbackTokens, fieldTokens, type StoredDocument, type SuggestDocument, withinLimits } from './document.ts';
+import { feedbackWords, fieldWords, type StoredDocument, type SuggestDocument, withinLimits } from './document.ts';
+import { Examiner } from './examine.ts';
 import { guessLanguage } from './language.ts';
 import { Ranker } from './rank.ts';
 import type { RankSettings } from './settings.ts';
 import { baseLanguage } from './stemming.ts';
 import { TextIndex } from './text-index.ts';
+import { TextStore } from './text-store.ts';
 import { tokenise } from './tokens.ts';
 
 /** One knowledge base: its articles, their index, and the languages they are written in. */
 export class BaseIndex {
   readonly index: TextIndex;
   readonly ranker: Ranker;
+  readonly examiner: Examiner;
   readonly #byId = new Map<string, StoredDocument>();
   readonly #byNumber: (StoredDocument | undefined)[] = [];
+  readonly #bodies = new TextStore();
   readonly #languages = new Map<string, number>();
   /** Article -> the letters it was found not useful for; only articles that have some. */
   readonly #dismissed = new Map<string, readonly Gist[]>();
@@ -21,6 +25,7 @@ export class BaseIndex {
   constructor(settings: RankSettings) {
     this.index = new TextIndex(settings);
     this.ranker = new Ranker(this.index, settings);
+    this.examiner = new Examiner(this.index, settings);
   }
 
   get size(): number {
@@ -28,9 +33,11 @@ export class BaseIndex {
   }
 
   add(article: SuggestDocument): void {
-    const { id, language, title, body, ...rest } = withinLimits(article);
-    const document = this.index.add(fieldTokens({ id, language, title, body, ...rest }));
-    const stored = { id, document, language, title, body };
+    const kept = withinLimits(article);
+    const { id, language, title } = kept;
+    const document = this.index.add(fieldWords(kept));
+    const stored = { id, document, language, title };
+    this.#bodies.put(document, kept.body);
     this.#byId.set(id, stored);
     this.#byNumber[document] = stored;
     this.#languages.set(language, (this.#languages.get(language) ?? 0) + 1);
@@ -41,6 +48,7 @@ export class BaseIndex {
     const stored = this.#byId.get(id);
     if (!stored) return;
     this.index.remove(stored.document);
+    this.#bodies.remove(stored.document);
     this.#byId.delete(id);
     this.#dismissed.delete(id);
     this.#byNumber[stored.document] = undefined;
@@ -52,7 +60,7 @@ export class BaseIndex {
   setFeedback(id: string, texts: readonly string[]): void {
     const stored = this.#byId.get(id);
     if (!stored) return;
-    this.index.replaceFeedback(stored.document, feedbackTokens(withinFeedbackLimits(texts), stored.language));
+    this.index.replaceFeedback(stored.document, feedbackWords(withinFeedbackLimits(texts), stored.language));
   }
 
   setDismissed(id: string, texts: readonly string[]): void {
@@ -65,6 +73,10 @@ export class BaseIndex {
   /** What remains of an article's score for a letter, after the dismissals for letters like it. */
   weakeningFor(id: string, letter: Gist): number {
     return weakening(this.#dismissed.get(id)?.filter((gist) => isAlike(gist, letter)).length ?? 0);
+  }
+
+  bodyOf(document: number): string {
+    return this.#bodies.get(document);
   }
 
   articleOf(document: number): StoredDocument | undefined {

@@ -1,8 +1,9 @@
 import { withinFeedbackLimits } from './clean-ticket-text.ts';
 import { guessLanguage } from './language.ts';
 import { baseLanguage } from './stemming.ts';
-import type { FieldTokens } from './text-index.ts';
-import { type Token, tokenise } from './tokens.ts';
+import type { Term } from './terms.ts';
+import type { FieldWords } from './text-index.ts';
+import { termsIn } from './tokens.ts';
 
 /** An article as the index takes it. Longer texts are cut to the limits below; nothing is refused. */
 export interface SuggestDocument {
@@ -26,13 +27,12 @@ export const longestBody = 40_000;
 export const mostKeywords = 50;
 export const longestKeyword = 100;
 
-/** What is kept of an article beside its postings. */
+/** What is kept of an article beside its postings and its body. */
 export interface StoredDocument {
   readonly id: string;
   readonly document: number;
   readonly language: string;
   readonly title: string;
-  readonly body: string;
 }
 
 /** Cuts an article to the limits and settles its language. */
@@ -45,15 +45,15 @@ export function withinLimits(article: SuggestDocument): SuggestDocument {
 }
 
 /** The words of an article that is within the limits. Keywords count as title. */
-export function fieldTokens({ title, keywords, body, feedback, language }: SuggestDocument): FieldTokens {
+export function fieldWords({ title, keywords, body, feedback, language }: SuggestDocument): FieldWords {
   return {
-    title: tokenise([title, ...keywords].join('\n'), language),
-    body: tokenise(body, language),
-    feedback: feedbackTokens(feedback, language),
+    title: termsIn([title, ...keywords].join('\n'), language),
+    body: termsIn(body, language),
+    feedback: feedbackWords(feedback, language),
   };
 }
 
 /** The words of learnt texts that are within the limits. */
-export function feedbackTokens(texts: readonly string[], language: string): Token[] {
-  return tokenise(texts.join('\n'), language);
+export function feedbackWords(texts: readonly string[], language: string): Term[] {
+  return termsIn(texts.join('\n'), language);
 }

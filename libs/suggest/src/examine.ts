@@ -1,8 +1,9 @@
+import { grown } from './growing.ts';
 import type { Query } from './query.ts';
 import type { RankSettings } from './settings.ts';
 import type { TextIndex } from './text-index.ts';
 import type { Variant } from './variants.ts';
-import type { FieldTerms } from './word-sequence.ts';
+import type { Sequence } from './word-sequence.ts';
 
 /** The field of an article a word was found in; keywords count as title, learnt texts are `feedback`. */
 export type Field = 'title' | 'body' | 'feedback';
@@ -25,152 +26,177 @@ export interface Examined {
   readonly coverage: number;
   /** As coverage, but a word counts the more the more prominent it is, and words that no article has count little; 0 to 1. */
   readonly confidence: number;
-  readonly matches: readonly WordMatch[];
 }
-
-/** What an article has of one word of the letter: best likeness, points per field. */
-interface FoundWord {
-  likeness: number;
-  readonly points: number[];
-}
-
-type Found = Map<number, FoundWord>;
 
 const fields: readonly Field[] = ['title', 'body', 'feedback'];
+const noQuery: Query = { words: [], pairs: [], totalMass: 0 };
 
 /**
- * Looks at one ranked document and scores it anew, each word of the letter once: what stands for it beside the best adds
- * little. Says which words of the letter it has, where, and which stand side by
- * side as in the letter.
+ * Looks at ranked documents one by one and scores them anew, each word of the letter once: what stands for it beside the
+ * best adds little. Says which words of the letter a document has, where, and which stand side by side as in the letter.
+ * One per index: it holds scratch space; everything is about the letter that `take` was given last.
  */
 export class Examiner {
   readonly #index: TextIndex;
   readonly #settings: RankSettings;
-  readonly #query: Query;
-  /** Term number -> what it stands for. A term that stands for several words of the letter counts for the likest alone. */
-  readonly #variants = new Map<number, Variant & { readonly word: number }>();
-  readonly #pairs: Set<number>;
+  #query = noQuery;
+  #variants: (Variant & { readonly word: number })[] = [];
+  readonly #pairs = new Set<number>();
+  /** Term number -> 1 + its place in `#variants`; 0 for all others. */
+  #placeOf = new Int32Array(0);
+  /** By place in `#variants`: how often it stands in the field looked at. All 0 between fields. */
+  #times = new Uint32Array(0);
+  readonly #metVariants: number[] = [];
+  /** By word of the letter: best likeness in the document, 0 where it has nothing of it; and points, three fields each. */
+  #likeness = new Float64Array(0);
+  #points = new Float64Array(0);
+  readonly #pairsFound = new Set<number>();
 
-  constructor(index: TextIndex, query: Query, settings: RankSettings) {
+  constructor(index: TextIndex, settings: RankSettings) {
     this.#index = index;
     this.#settings = settings;
+  }
+
+  /** The letter that documents are held against from now on. A term that stands for several words of it counts for the likest alone. */
+  take(query: Query): void {
+    for (const { id } of this.#variants) this.#placeOf[id] = 0;
+    this.#variants = [];
     this.#query = query;
+    this.#placeOf = grown(this.#placeOf, this.#index.vocabulary.capacity);
     query.words.forEach(({ variants }, word) => {
       for (const variant of variants) {
-        const known = this.#variants.get(variant.id);
-        if (!known || known.likeness < variant.likeness) this.#variants.set(variant.id, { ...variant, word });
+        const place = this.#placeOf[variant.id]!;
+        if (place === 0) this.#placeOf[variant.id] = this.#variants.push({ ...variant, word });
+        else if (this.#variants[place - 1]!.likeness < variant.likeness)
+          this.#variants[place - 1] = { ...variant, word };
       }
     });
-    this.#pairs = new Set(query.pairs.map(([a, b]) => a * 65536 + b));
+    this.#times = grown(this.#times, this.#variants.length);
+    this.#likeness = grown(this.#likeness, query.words.length);
+    this.#points = grown(this.#points, 3 * query.words.length);
+    this.#pairs.clear();
+    for (const [a, b] of query.pairs) this.#pairs.add(a * 65536 + b);
   }
 
   examine(document: number): Examined {
-    const found: Found = new Map();
-    const pairsFound = new Set<number>();
-    const terms = this.#index.termsOf(document);
-    fields.forEach((field, place) => {
-      const times = this.#timesOf(terms[field], pairsFound);
-      for (const [id, count] of times) this.#credit(found, id, count, place, document);
-    });
-    const full = this.#fullPoints(terms);
+    const { titleEnd, bodyEnd, end } = this.#look(document);
+    const full = this.#fullPoints(titleEnd > 0, bodyEnd > titleEnd, end > bodyEnd);
     return {
       document,
-      score: sumOf(found) + this.#pairPoints(pairsFound),
-      coverage: this.#shareOf(found, ({ likeness }) => likeness, 1),
-      confidence: this.#shareOf(
-        found,
-        (match, mass) => this.#strengthOf(match, mass, full),
-        this.#settings.unknownWeight,
-      ),
-      matches: matchesOf(found),
+      score: this.#sum() + this.#pairPoints(),
+      coverage: this.#shareOf((word) => this.#likeness[word]!, 1),
+      confidence: this.#shareOf((word) => this.#strengthOf(word, full), this.#settings.unknownWeight),
     };
   }
 
-  /** Sum of `strengthOf` over the letter's content words, weighed by their masses; all words where it has function words only. */
-  #shareOf(found: Found, strengthOf: (match: FoundWord, mass: number) => number, unknownWeight: number): number {
+  /** The words of the letter that a document has, those that count most first. */
+  matchesOf(document: number): WordMatch[] {
+    this.#look(document);
+    const matches: WordMatch[] = [];
+    for (let word = 0; word < this.#query.words.length; word++) {
+      if (this.#likeness[word] === 0) continue;
+      const points = this.#points.subarray(3 * word, 3 * word + 3);
+      const place = points.indexOf(Math.max(...points));
+      matches.push({ word, field: fields[place]!, points: this.#pointsOf(word) });
+    }
+    return matches.sort((a, b) => b.points - a.points || a.word - b.word);
+  }
+
+  /** Notes what the document has of each word, and the pairs that stand in it. */
+  #look(document: number): Sequence {
+    this.#likeness.fill(0, 0, this.#query.words.length);
+    this.#points.fill(0, 0, 3 * this.#query.words.length);
+    this.#pairsFound.clear();
+    const sequence = this.#index.termsOf(document);
+    const { ids, titleEnd, bodyEnd, end } = sequence;
+    this.#lookAt(ids, 0, titleEnd, 0, document);
+    this.#lookAt(ids, titleEnd, bodyEnd, 1, document);
+    this.#lookAt(ids, bodyEnd, end, 2, document);
+    return sequence;
+  }
+
+  #lookAt(ids: Int32Array, from: number, to: number, field: number, document: number): void {
+    const met = this.#metVariants;
+    met.length = 0;
+    let before = -1;
+    for (let at = from; at < to; at++) {
+      const place = this.#placeOf[ids[at]!]! - 1;
+      if (place < 0) {
+        before = -1;
+        continue;
+      }
+      if (this.#times[place]!++ === 0) met.push(place);
+      const { word } = this.#variants[place]!;
+      const pair = before * 65536 + word;
+      if (before >= 0 && this.#pairs.has(pair)) this.#pairsFound.add(pair);
+      before = word;
+    }
+    for (const place of met) {
+      this.#credit(place, this.#times[place]!, field, document);
+      this.#times[place] = 0;
+    }
+  }
+
+  #credit(place: number, count: number, field: number, document: number): void {
+    const { word, likeness, weight, inFeedback } = this.#variants[place]!;
+    const { k1, titleWeight, bodyWeight, feedbackWeight, restShare } = this.#settings;
+    const { title, body, feedback } = this.#index;
+    const statistics = field === 0 ? title : field === 1 ? body : feedback;
+    const fieldWeight = field === 0 ? titleWeight : field === 1 ? bodyWeight : feedbackWeight * inFeedback;
+    const points = (weight * (k1 + 1) * fieldWeight * count) / (count + statistics.norms()[document]!);
+    this.#likeness[word] = Math.max(this.#likeness[word]!, likeness);
+    const before = this.#points[3 * word + field]!;
+    this.#points[3 * word + field] = Math.max(before, points) + restShare * Math.min(before, points);
+  }
+
+  #pointsOf(word: number): number {
+    return this.#points[3 * word]! + this.#points[3 * word + 1]! + this.#points[3 * word + 2]!;
+  }
+
+  #sum(): number {
+    let sum = 0;
+    for (let word = 0; word < this.#query.words.length; word++) sum += this.#pointsOf(word);
+    return sum;
+  }
+
+  /** Sum of `strengthOf` over the letter's content words found, weighed by their masses; all words where it has function words only. */
+  #shareOf(strengthOf: (word: number) => number, unknownWeight: number): number {
     const { words } = this.#query;
     const onlyStops = words.every(({ isStop }) => isStop);
     let total = 0;
     let covered = 0;
-    words.forEach(({ isStop, mass, variants }, place) => {
+    words.forEach(({ isStop, mass, variants }, word) => {
       if (isStop && !onlyStops) return;
       const weight = mass * (variants.length === 0 ? unknownWeight : 1);
-      const match = found.get(place);
       total += weight;
-      if (match) covered += weight * strengthOf(match, mass);
+      if (this.#likeness[word]! > 0) covered += weight * strengthOf(word);
     });
     return total > 0 ? Math.min(1, covered / total) : 0;
   }
 
   /** What counts as a full match: less for an article that lacks a field, so that one without a title is not held weak for it. */
-  #fullPoints({ title, body, feedback }: FieldTerms): number {
+  #fullPoints(hasTitle: boolean, hasBody: boolean, hasFeedback: boolean): number {
     const { titleWeight, bodyWeight, feedbackWeight, fullPoints } = this.#settings;
-    const possible =
-      (title.length > 0 ? titleWeight : 0) +
-      (body.length > 0 ? bodyWeight : 0) +
-      (feedback.length > 0 ? feedbackWeight : 0);
+    const possible = (hasTitle ? titleWeight : 0) + (hasBody ? bodyWeight : 0) + (hasFeedback ? feedbackWeight : 0);
     return (fullPoints * possible) / (titleWeight + bodyWeight + feedbackWeight);
   }
 
-  #strengthOf({ likeness, points }: FoundWord, mass: number, fullPoints: number): number {
+  #strengthOf(word: number, fullPoints: number): number {
     const { bareMatch } = this.#settings;
-    const all = points[0]! + points[1]! + points[2]!;
-    return likeness * (bareMatch + (1 - bareMatch) * Math.min(1, all / (mass * likeness * fullPoints)));
+    const likeness = this.#likeness[word]!;
+    const { mass } = this.#query.words[word]!;
+    return (
+      likeness * (bareMatch + (1 - bareMatch) * Math.min(1, this.#pointsOf(word) / (mass * likeness * fullPoints)))
+    );
   }
 
-  /** How often each term of the query stands in a field; notes the pairs met on the way. */
-  #timesOf(ids: readonly number[], pairsFound: Set<number>): Map<number, number> {
-    const times = new Map<number, number>();
-    let before = -1;
-    for (const id of ids) {
-      const variant = this.#variants.get(id);
-      if (!variant) {
-        before = -1;
-        continue;
-      }
-      times.set(id, (times.get(id) ?? 0) + 1);
-      const pair = before * 65536 + variant.word;
-      if (before >= 0 && this.#pairs.has(pair)) pairsFound.add(pair);
-      before = variant.word;
-    }
-    return times;
-  }
-
-  #credit(found: Found, id: number, count: number, place: number, document: number): void {
-    const { word, likeness, weight, inFeedback } = this.#variants.get(id)!;
-    const { k1, titleWeight, bodyWeight, feedbackWeight, restShare } = this.#settings;
-    const statistics = [this.#index.title, this.#index.body, this.#index.feedback][place]!;
-    const fieldWeight = [titleWeight, bodyWeight, feedbackWeight * inFeedback][place]!;
-    const points = (weight * (k1 + 1) * fieldWeight * count) / (count + statistics.norms()[document]!);
-    const entry = found.get(word) ?? { likeness: 0, points: [0, 0, 0] };
-    entry.likeness = Math.max(entry.likeness, likeness);
-    const before = entry.points[place]!;
-    entry.points[place] = Math.max(before, points) + restShare * Math.min(before, points);
-    found.set(word, entry);
-  }
-
-  #pairPoints(pairsFound: ReadonlySet<number>): number {
+  #pairPoints(): number {
     let points = 0;
-    for (const pair of pairsFound) {
+    for (const pair of this.#pairsFound) {
       const a = this.#query.words[Math.floor(pair / 65536)]!;
       const b = this.#query.words[pair % 65536]!;
       points += this.#settings.pairWeight * (a.mass + b.mass);
     }
     return points;
   }
-}
-
-function matchesOf(found: Found): WordMatch[] {
-  const matches: WordMatch[] = [];
-  for (const [word, { points }] of found) {
-    const most = Math.max(...points);
-    matches.push({ word, field: fields[points.indexOf(most)]!, points: points[0]! + points[1]! + points[2]! });
-  }
-  return matches.sort((a, b) => b.points - a.points || a.word - b.word);
-}
-
-function sumOf(found: Found): number {
-  let sum = 0;
-  for (const { points } of found.values()) sum += points[0]! + points[1]! + points[2]!;
-  return sum;
 }

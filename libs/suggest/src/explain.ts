@@ -1,9 +1,9 @@
 import type { StoredDocument } from './document.ts';
-import type { Examined, Field } from './examine.ts';
-import { bestExcerpt, marksIn } from './excerpt.ts';
+import type { Field, WordMatch } from './examine.ts';
+import { bestExcerpt, marksIn, type WeighedPlace } from './excerpt.ts';
 import type { Query } from './query.ts';
 import type { TextIndex } from './text-index.ts';
-import { tokenise } from './tokens.ts';
+import { tokenise, visitPlaces } from './tokens.ts';
 import { rarity } from './variants.ts';
 
 /** A word of the letter found in an article. */
@@ -32,38 +32,57 @@ const mostTerms = 12;
 
 /** Says for one letter why articles fit it. */
 export class Explainer {
+  readonly #index: TextIndex;
   readonly #query: Query;
-  /** Term -> how much a match of it says; function words are not marked. */
-  readonly #weights = new Map<string, number>();
+  /** Term number -> how much a match of it says; function words are not marked. */
+  readonly #weights = new Map<number, number>();
 
   constructor(index: TextIndex, query: Query) {
+    this.#index = index;
     this.#query = query;
     const onlyStops = query.words.every(({ isStop }) => isStop);
     for (const { variants, isStop } of query.words) {
       if (isStop && !onlyStops) continue;
       for (const { id, likeness } of variants) {
-        const text = index.vocabulary.textOf(id);
         const weight = likeness * rarity(index.documentsWith(id), index.size);
-        this.#weights.set(text, Math.max(this.#weights.get(text) ?? 0, weight));
+        this.#weights.set(id, Math.max(this.#weights.get(id) ?? 0, weight));
       }
     }
   }
 
-  explain(article: StoredDocument, { matches }: Examined): Explanation {
-    const weightOf = (term: string) => this.#weights.get(term) ?? 0;
-    const excerpt = bestExcerpt(article.body, tokenise(article.body, article.language), weightOf);
-    const titleTokens = tokenise(article.title, article.language);
+  explain({ document, title, language }: StoredDocument, body: string, matches: readonly WordMatch[]): Explanation {
+    const { ids, titleEnd, bodyEnd } = this.#index.termsOf(document);
+    const excerpt = bestExcerpt(body, this.#places(body, language, ids.subarray(titleEnd, bodyEnd)));
     return {
       matchedTerms: this.#matchedTerms(matches),
-      titleMarks: marksIn(titleTokens, 0, article.title.length, weightOf),
+      titleMarks: marksIn(this.#places(title, language), 0, title.length),
       excerpt: excerpt.text,
       marks: excerpt.marks,
     };
   }
 
-  #matchedTerms(matches: Examined['matches']): MatchedTerm[] {
+  /**
+   * The words of a text and what they weigh. Where the index knows the terms of all of them in order, they are not worked out again; that is
+   * not so where nothing was left of a word.
+   */
+  #places(text: string, language: string, ids?: Int32Array): WeighedPlace[] {
+    const places: WeighedPlace[] = [];
+    if (ids) {
+      visitPlaces(text, language, (start, end, isPair) => {
+        const id = ids[places.length] ?? -1;
+        places.push({ start, end, isPair, id, weight: this.#weights.get(id) ?? 0 });
+      });
+      if (places.length === ids.length) return places;
+    }
+    return tokenise(text, language).map(({ term, start, end, isPair }) => {
+      const id = this.#index.vocabulary.idOfTerm(term) ?? -1;
+      return { start, end, isPair, id, weight: this.#weights.get(id) ?? 0 };
+    });
+  }
+
+  #matchedTerms(matches: readonly WordMatch[]): MatchedTerm[] {
     const all = matches.reduce((sum, { points }) => sum + points, 0);
-    const wordOf = ({ word }: Examined['matches'][number]) => this.#query.words[word]!;
+    const wordOf = ({ word }: WordMatch) => this.#query.words[word]!;
     const whole = matches.map(wordOf).flatMap(({ isPair, surface }) => (isPair ? [] : [surface]));
     const named = matches.filter((match) => !wordOf(match).isPair || !isCovered(wordOf(match).surface, whole));
     return named.slice(0, mostTerms).map(({ word, field, points }) => ({

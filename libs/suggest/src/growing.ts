@@ -1,4 +1,4 @@
-type Numbers = Uint8Array | Uint16Array | Int32Array | Uint32Array | Float32Array;
+type Numbers = Uint8Array | Uint16Array | Int32Array | Uint32Array | Float32Array | Float64Array;
 
 /** The same numbers in an array of at least `length`; a longer one is half as long again, so that growing stays cheap. */
 export function grown<T extends Numbers>(numbers: T, length: number): T {

@@ -10,11 +10,12 @@ function term(text: string, isCode = false): Term {
 }
 
 function entriesOf(lists: PostingLists, list: number): [number, number][] {
-  const offset = lists.offsetOf(list);
-  return Array.from({ length: lists.lengthOf(list) }, (_, i) => [
-    lists.keysOf(list)[offset + i]!,
-    lists.payloadsOf(list)[offset + i]!,
-  ]);
+  const entries: [number, number][] = [];
+  for (let n = 0; n < lists.blocksOf(list); n++) {
+    const { keys, payloads, from, to } = lists.block(list, n);
+    for (let at = from; at < to; at++) entries.push([keys[at]!, payloads[at]!]);
+  }
+  return entries;
 }
 
 test('any order of inserts and removals leaves what a sorted map would hold', () => {
@@ -61,4 +62,34 @@ test('a code is never a look-alike', () => {
   const words = new Vocabulary(defaultSettings);
   words.intern(term('e10421', true));
   expect(words.alike('e10422')).toEqual([]);
+});
+
+test('a list of many blocks stays in order while entries come and go anywhere in it', () => {
+  const lists = new PostingLists(true);
+  const model = new Map<number, number>();
+  let state = 7;
+  const next = (below: number) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+  const wrong: number[] = [];
+  const change = (removals: number) => {
+    const key = next(9000);
+    if (next(10) < removals) {
+      if (lists.remove(3, key) !== model.delete(key)) wrong.push(key);
+    } else {
+      lists.insert(3, key, key % 11);
+      model.set(key, key % 11);
+    }
+  };
+  for (const removals of [1, 8, 4]) {
+    for (let turn = 0; turn < 12_000; turn++) change(removals);
+    expect(entriesOf(lists, 3)).toEqual([...model].sort(([a], [b]) => a - b));
+    expect(lists.lengthOf(3)).toBe(model.size);
+  }
+  expect(wrong).toEqual([]);
+  for (const key of model.keys()) lists.remove(3, key);
+  expect(lists.blocksOf(3)).toBe(0);
+  lists.insert(3, 5, 1);
+  expect(entriesOf(lists, 3)).toEqual([[5, 1]]);
 });

@@ -1,4 +1,5 @@
 import type { RankSettings } from './settings.ts';
+import type { Term } from './terms.ts';
 import type { TextIndex } from './text-index.ts';
 import type { Token } from './tokens.ts';
 import { type LetterWord, rarity, type Variant, VariantFinder } from './variants.ts';
@@ -36,8 +37,9 @@ export interface QueryPart {
 
 /** Chooses the words of a letter that are looked up in an index, and weighs them. */
 export function buildQuery(index: TextIndex, parts: readonly QueryPart[], settings: RankSettings): Query {
-  const counts = countTerms(parts);
-  const weighed = [...counts.values()].map((count) => weigh(index, count, settings)).sort((a, b) => b.mass - a.mass);
+  const weighed = countTerms(index, parts)
+    .map((word) => weigh(word, index.size, settings))
+    .sort((a, b) => b.mass - a.mass);
   const chosen = withoutCommon(index, weighed, settings).slice(0, settings.maxTerms);
   const finder = new VariantFinder(index, parts[0]?.language ?? '', chosen, settings);
   const words = chosen.map((word) => {
@@ -48,31 +50,35 @@ export function buildQuery(index: TextIndex, parts: readonly QueryPart[], settin
   return { words, pairs: pairsOf(parts, places), totalMass: chosen.reduce((sum, word) => sum + word.mass, 0) };
 }
 
-type Count = Pick<LetterWord, 'surface' | 'term' | 'isStop' | 'isCode'> & { times: number; isPair: boolean };
+type Weighed = LetterWord & { readonly isPair: boolean };
+type Counted = { -readonly [K in keyof Weighed]: Weighed[K] } & { times: number };
 
-function countTerms(parts: readonly QueryPart[]): Map<string, Count> {
-  const counts = new Map<string, Count>();
+/** The different words of a letter, how often each stands there, and where the index has it. */
+function countTerms(index: TextIndex, parts: readonly QueryPart[]): Counted[] {
+  const counts = new Map<string, Counted>();
   for (const { text, tokens, times } of parts) {
     for (const { term, start, end, isPair } of tokens) {
       const known = counts.get(term.text);
       if (known) {
         known.times += times;
         known.isPair &&= isPair;
-      } else {
-        const { isStop, isCode } = term;
-        counts.set(term.text, { surface: text.slice(start, end), term: term.text, isStop, isCode, isPair, times });
-      }
+      } else counts.set(term.text, newCount(index, term, text.slice(start, end), isPair, times));
     }
   }
-  return counts;
+  return [...counts.values()];
 }
 
-function weigh(index: TextIndex, count: Count, { k3, stopWeight }: RankSettings): LetterWord & Pick<Count, 'isPair'> {
-  const { times, isStop, ...word } = count;
-  const id = index.vocabulary.idOf(count.term);
+function newCount(index: TextIndex, term: Term, surface: string, isPair: boolean, times: number): Counted {
+  const id = index.vocabulary.idOfTerm(term);
   const documents = id === undefined ? 0 : index.documentsWith(id);
-  const strength = (((k3 + 1) * times) / (k3 + times)) * (isStop ? stopWeight : 1);
-  return { ...word, isStop, id, documents, strength, mass: strength * rarity(documents, index.size) };
+  const { text, isStop, isCode } = term;
+  return { surface, term: text, isStop, isCode, isPair, times, id, documents, strength: 0, mass: 0 };
+}
+
+function weigh(word: Counted, all: number, { k3, stopWeight }: RankSettings): Weighed {
+  word.strength = (((k3 + 1) * word.times) / (k3 + word.times)) * (word.isStop ? stopWeight : 1);
+  word.mass = word.strength * rarity(word.documents, all);
+  return word;
 }
 
 function withoutCommon<T extends LetterWord>(

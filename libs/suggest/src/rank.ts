@@ -1,4 +1,5 @@
 import { grown } from './growing.ts';
+import type { Block } from './posting-lists.ts';
 import type { Query } from './query.ts';
 import type { RankSettings } from './settings.ts';
 import { Payload, type TextIndex } from './text-index.ts';
@@ -36,32 +37,46 @@ export class Ranker {
   }
 
   #addTerm(term: number, weight: number, learntShare: number, metBefore: number): number {
-    const { postings, title, body, feedback } = this.#index;
-    const length = postings.lengthOf(term);
-    if (length === 0) return metBefore;
+    const { postings } = this.#index;
     const { k1, titleWeight, bodyWeight, feedbackWeight } = this.#settings;
-    const documents = postings.keysOf(term);
-    const payloads = postings.payloadsOf(term);
-    const start = postings.offsetOf(term);
-    const titleNorms = title.norms();
-    const bodyNorms = body.norms();
-    const feedbackNorms = feedback.norms();
-    const scores = this.#scores;
     const all = weight * (k1 + 1);
     let met = metBefore;
-    for (let at = start; at < start + length; at++) {
-      const document = documents[at]!;
+    for (let n = 0; n < postings.blocksOf(term); n++) {
+      const block = postings.block(term, n);
+      met = this.#addBlock(block, all * titleWeight, all * bodyWeight, all * learntShare * feedbackWeight, met);
+    }
+    return met;
+  }
+
+  #addBlock(
+    { keys, payloads, from, to }: Block,
+    title: number,
+    body: number,
+    feedback: number,
+    before: number,
+  ): number {
+    const titleNorms = this.#index.title.norms();
+    const bodyNorms = this.#index.body.norms();
+    const feedbackNorms = this.#index.feedback.norms();
+    const scores = this.#scores;
+    const noted = this.#met;
+    let met = before;
+    for (let at = from; at < to; at++) {
+      const document = keys[at]!;
       const payload = payloads[at]!;
-      const inTitle = payload & Payload.title;
       const inBody = (payload >>> Payload.bodyShift) & Payload.body;
-      const inFeedback = payload >>> Payload.feedbackShift;
-      let fields = 0;
-      if (inBody !== 0) fields = (bodyWeight * inBody) / (inBody + bodyNorms[document]!);
-      if (inTitle !== 0) fields += (titleWeight * inTitle) / (inTitle + titleNorms[document]!);
-      if (inFeedback !== 0)
-        fields += (learntShare * feedbackWeight * inFeedback) / (inFeedback + feedbackNorms[document]!);
-      if (scores[document] === 0) this.#met[met++] = document;
-      scores[document] = scores[document]! + all * fields;
+      let points = 0;
+      if (inBody !== 0) points = (body * inBody) / (inBody + bodyNorms[document]!);
+      // Most words stand in the body alone.
+      if (payload !== inBody << Payload.bodyShift) {
+        const inTitle = payload & Payload.title;
+        const inFeedback = payload >>> Payload.feedbackShift;
+        if (inTitle !== 0) points += (title * inTitle) / (inTitle + titleNorms[document]!);
+        if (inFeedback !== 0) points += (feedback * inFeedback) / (inFeedback + feedbackNorms[document]!);
+      }
+      const score = scores[document]!;
+      if (score === 0) noted[met++] = document;
+      scores[document] = score + points;
     }
     return met;
   }
@@ -69,23 +84,59 @@ export class Ranker {
   /** Picks the best of those met and clears the scores for the next query. */
   #collect(met: number, first: number): Scored[] {
     const scores = this.#scores;
-    const best: Scored[] = [];
-    let least = 0;
+    const noted = this.#met;
+    const best = new BestOf(first);
     for (let i = 0; i < met; i++) {
-      const document = this.#met[i]!;
+      const document = noted[i]!;
       const score = scores[document]!;
       scores[document] = 0;
-      if (best.length >= first && score <= least) continue;
-      best.push({ document, score });
-      if (best.length >= 4 * first + 64) {
-        best.sort(byScore).splice(first);
-        least = best[first - 1]?.score ?? 0;
-      }
+      if (score >= best.least) best.offer(document, score);
     }
-    return best.sort(byScore).slice(0, first);
+    return best.inOrder();
   }
 }
 
-function byScore(a: Scored, b: Scored): number {
-  return b.score - a.score || a.document - b.document;
+/** The best few of many documents: a heap whose root is the worst of them. */
+class BestOf {
+  /** What is under it has no place here. */
+  least = 0;
+  readonly #most: number;
+  readonly #heap: Scored[] = [];
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  offer(document: number, score: number): void {
+    const heap = this.#heap;
+    if (heap.length < this.#most) {
+      heap.push({ document, score });
+      if (heap.length === this.#most) for (let at = (heap.length >>> 1) - 1; at >= 0; at--) this.#sink(at);
+    } else if (this.#most > 0 && isBetter({ document, score }, heap[0]!)) {
+      heap[0] = { document, score };
+      this.#sink(0);
+    }
+    if (heap.length === this.#most) this.least = heap[0]?.score ?? 0;
+  }
+
+  inOrder(): Scored[] {
+    return this.#heap.sort((a, b) => b.score - a.score || a.document - b.document);
+  }
+
+  #sink(start: number): void {
+    const heap = this.#heap;
+    const sinking = heap[start]!;
+    let at = start;
+    for (let child = 2 * at + 1; child < heap.length; child = 2 * at + 1) {
+      if (child + 1 < heap.length && isBetter(heap[child]!, heap[child + 1]!)) child++;
+      if (!isBetter(sinking, heap[child]!)) break;
+      heap[at] = heap[child]!;
+      at = child;
+    }
+    heap[at] = sinking;
+  }
+}
+
+function isBetter(a: Scored, b: Scored): boolean {
+  return a.score > b.score || (a.score === b.score && a.document < b.document);
 }

@@ -1,7 +1,7 @@
 import { BaseIndex } from './base-index.ts';
 import { type Gist, gistOf } from './dismissals.ts';
 import type { StoredDocument, SuggestDocument } from './document.ts';
-import { type Examined, Examiner } from './examine.ts';
+import type { Examined } from './examine.ts';
 import { Explainer } from './explain.ts';
 import { letterWords, longestSubject } from './letter-text.ts';
 import { buildQuery, type Query, type QueryPart } from './query.ts';
@@ -95,7 +95,8 @@ export class SuggestIndex {
    * @throws RangeError unless the model gives one finite score, not negative, for each candidate
    */
   async suggestRescored(query: SuggestQuery, rescore: Rescore): Promise<SuggestResult[]> {
-    const top50 = this.#search(query, mostResults)?.candidates.map(toRescore) ?? [];
+    const found = this.#search(query, mostResults);
+    const top50 = found?.candidates.map((one) => toRescore(found.base, one)) ?? [];
     if (top50.length === 0) return [];
     const scores = await rescore(query, top50);
     if (scores.length !== top50.length || !scores.every((score) => Number.isFinite(score) && score >= 0)) {
@@ -124,7 +125,8 @@ export class SuggestIndex {
     if (!base || wanted(query.first) === 0) return undefined;
     const parts = partsOf(base, query, this.#settings.subjectWeight);
     const built = buildQuery(base.index, parts, this.#settings);
-    const examiner = new Examiner(base.index, built, this.#settings);
+    const { examiner } = base;
+    examiner.take(built);
     const gist = gistOf(parts.flatMap(({ tokens }) => tokens));
     const candidates = base.ranker
       .best(built, depth)
@@ -167,8 +169,8 @@ function candidateOf(base: BaseIndex, one: Examined, gist: Gist, weaken: Suggest
   return { ...one, article, score: one.score * factor };
 }
 
-function toRescore({ article, score, confidence }: Candidate): RescoreCandidate {
-  return { id: article.id, title: article.title, body: article.body, rawScore: score, confidence };
+function toRescore(base: BaseIndex, { article, score, confidence }: Candidate): RescoreCandidate {
+  return { id: article.id, title: article.title, body: base.bodyOf(article.document), rawScore: score, confidence };
 }
 
 function resultsOf({ base, built, candidates }: Search, first: number): SuggestResult[] {
@@ -180,6 +182,6 @@ function resultsOf({ base, built, candidates }: Search, first: number): SuggestR
     rawScore: one.score,
     coverage: one.coverage,
     confidence: one.confidence,
-    ...explainer.explain(one.article, one),
+    ...explainer.explain(one.article, base.bodyOf(one.document), base.examiner.matchesOf(one.document)),
   }));
 }

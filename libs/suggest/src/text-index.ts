@@ -1,19 +1,22 @@
 import { FieldStatistics } from './field-statistics.ts';
 import { grown } from './growing.ts';
-import { longestList, PostingLists } from './posting-lists.ts';
+import { PostingLists } from './posting-lists.ts';
 import type { RankSettings } from './settings.ts';
-import type { Token } from './tokens.ts';
+import type { Term } from './terms.ts';
 import { Vocabulary } from './vocabulary.ts';
-import { type FieldTerms, packTerms, unpackTerms } from './word-sequence.ts';
+import { type Sequence, SequenceStore } from './word-sequence.ts';
 
 /** A posting's payload holds how often the term stands in each field: title 3 bits, body 6, feedback 7. */
 export const Payload = { title: 7, body: 63, bodyShift: 3, feedback: 127, feedbackShift: 9 } as const;
 
+/** The most documents of one index. */
+export const mostDocuments: number = 1 << 20;
+
 /** The words of a document, per field, in reading order. */
-export interface FieldTokens {
-  readonly title: readonly Token[];
-  readonly body: readonly Token[];
-  readonly feedback: readonly Token[];
+export interface FieldWords {
+  readonly title: readonly Term[];
+  readonly body: readonly Term[];
+  readonly feedback: readonly Term[];
 }
 
 /**
@@ -26,10 +29,14 @@ export class TextIndex {
   readonly title: FieldStatistics;
   readonly body: FieldStatistics;
   readonly feedback: FieldStatistics;
-  readonly #sequences: (Uint8Array | undefined)[] = [];
+  readonly #sequences = new SequenceStore();
   readonly #freeDocuments: number[] = [];
+  #capacity = 0;
   #size = 0;
+  /** Scratch of one change. Counts are by term, and all zero between changes. */
   #counts = new Uint32Array(0);
+  #met = new Int32Array(256);
+  #ids = new Int32Array(256);
 
   constructor(settings: RankSettings) {
     this.vocabulary = new Vocabulary(settings);
@@ -45,7 +52,7 @@ export class TextIndex {
 
   /** Document numbers are smaller than this. */
   get capacity(): number {
-    return this.#sequences.length;
+    return this.#capacity;
   }
 
   /** In how many documents the term stands. */
@@ -53,76 +60,89 @@ export class TextIndex {
     return this.postings.lengthOf(term);
   }
 
-  /** The terms of a document in reading order. */
-  termsOf(document: number): FieldTerms {
-    const sequence = this.#sequences[document];
-    return sequence ? unpackTerms(sequence) : { title: [], body: [], feedback: [] };
+  /** The terms of a document in reading order; what is given holds until the next call or change. */
+  termsOf(document: number): Sequence {
+    return this.#sequences.get(document);
   }
 
   /** Takes a document in and gives its number. @throws RangeError when the index is full (a million documents) */
-  add(tokens: FieldTokens): number {
-    if (this.#size >= longestList) throw new RangeError(`an index holds no more than ${longestList} documents`);
-    const document = this.#freeDocuments.pop() ?? this.#sequences.length;
-    this.#link(document, {
-      title: this.#intern(tokens.title),
-      body: this.#intern(tokens.body),
-      feedback: this.#intern(tokens.feedback),
-    });
+  add({ title, body, feedback }: FieldWords): number {
+    if (this.#size >= mostDocuments) throw new RangeError(`an index holds no more than ${mostDocuments} documents`);
+    const document = this.#freeDocuments.pop() ?? this.#capacity++;
+    const titleEnd = this.#intern(title, 0);
+    const bodyEnd = this.#intern(body, titleEnd);
+    const end = this.#intern(feedback, bodyEnd);
+    this.#link(document, { ids: this.#ids, titleEnd, bodyEnd, end });
     this.#size++;
     return document;
   }
 
   /** Puts other learnt words in the place of those a document has. */
-  replaceFeedback(document: number, tokens: readonly Token[]): void {
-    const { title, body } = this.termsOf(document);
-    const next = { title, body, feedback: this.#intern(tokens) };
-    // Linking first keeps the numbers of words that stay; only what is in nothing any more is released after.
-    this.#unlink(document, new Set([...title, ...body, ...next.feedback]));
-    this.#link(document, next);
+  replaceFeedback(document: number, words: readonly Term[]): void {
+    const { ids, titleEnd, bodyEnd } = this.termsOf(document);
+    const kept = ids.slice(0, bodyEnd);
+    const end = this.#intern(words, bodyEnd);
+    this.#ids.set(kept);
+    // Words that stay keep their numbers; only what is in nothing any more is released.
+    this.#unlink(document, new Set(this.#ids.subarray(0, end)));
+    this.#link(document, { ids: this.#ids, titleEnd, bodyEnd, end });
   }
 
   /** Takes a document out; its number is given again later. */
   remove(document: number): void {
-    this.#unlink(document, new Set());
+    this.#unlink(document);
     for (const field of [this.title, this.body, this.feedback]) field.setLength(document, 0);
-    this.#sequences[document] = undefined;
+    this.#sequences.remove(document);
     this.#freeDocuments.push(document);
     this.#size--;
   }
 
-  #intern(tokens: readonly Token[]): number[] {
-    return tokens.map(({ term }) => this.vocabulary.intern(term));
+  /** Writes the numbers of words to the scratch from `start` on; gives where they end. */
+  #intern(words: readonly Term[], start: number): number {
+    this.#ids = grown(this.#ids, start + words.length);
+    for (let i = 0; i < words.length; i++) this.#ids[start + i] = this.vocabulary.intern(words[i]!);
+    return start + words.length;
   }
 
-  #link(document: number, terms: FieldTerms): void {
-    this.#sequences[document] = packTerms(terms);
-    this.#counts = grown(this.#counts, this.vocabulary.capacity);
-    const counts = this.#counts;
-    const met: number[] = [];
-    const count = (ids: readonly number[], one: number, most: number) => {
-      for (const id of ids) {
-        const before = counts[id]!;
-        if (before === 0) met.push(id);
-        if ((before & most) !== most) counts[id] = before + one;
-      }
-    };
-    count(terms.title, 1, Payload.title);
-    count(terms.body, 1 << Payload.bodyShift, Payload.body << Payload.bodyShift);
-    count(terms.feedback, 1 << Payload.feedbackShift, Payload.feedback << Payload.feedbackShift);
-    for (const id of met) {
-      this.postings.insert(id, document, counts[id]!);
-      counts[id] = 0;
+  #link(document: number, sequence: Sequence): void {
+    this.#sequences.put(document, sequence);
+    const { ids, titleEnd, bodyEnd, end } = sequence;
+    let met = this.#count(ids, 0, titleEnd, 0, 1, Payload.title);
+    met = this.#count(ids, titleEnd, bodyEnd, met, 1 << Payload.bodyShift, Payload.body << Payload.bodyShift);
+    met = this.#count(ids, bodyEnd, end, met, 1 << Payload.feedbackShift, Payload.feedback << Payload.feedbackShift);
+    for (let i = 0; i < met; i++) {
+      const id = this.#met[i]!;
+      this.postings.insert(id, document, this.#counts[id]!);
+      this.#counts[id] = 0;
     }
-    this.title.setLength(document, terms.title.length);
-    this.body.setLength(document, terms.body.length);
-    this.feedback.setLength(document, terms.feedback.length);
+    this.title.setLength(document, titleEnd);
+    this.body.setLength(document, bodyEnd - titleEnd);
+    this.feedback.setLength(document, end - bodyEnd);
   }
 
-  #unlink(document: number, keep: ReadonlySet<number>): void {
-    const { title, body, feedback } = this.termsOf(document);
-    for (const id of new Set([...title, ...body, ...feedback])) {
+  /** Adds `one` for each of these terms, `most` at most, and notes those not met before. */
+  #count(ids: Int32Array, from: number, to: number, metBefore: number, one: number, most: number): number {
+    this.#counts = grown(this.#counts, this.vocabulary.capacity);
+    this.#met = grown(this.#met, metBefore + to - from);
+    const counts = this.#counts;
+    let met = metBefore;
+    for (let i = from; i < to; i++) {
+      const id = ids[i]!;
+      const before = counts[id]!;
+      if (before === 0) this.#met[met++] = id;
+      if ((before & most) !== most) counts[id] = before + one;
+    }
+    return met;
+  }
+
+  #unlink(document: number, keep?: ReadonlySet<number>): void {
+    const { ids, end } = this.termsOf(document);
+    const met = this.#count(ids, 0, end, 0, 1, 1);
+    for (let i = 0; i < met; i++) {
+      const id = this.#met[i]!;
+      this.#counts[id] = 0;
       this.postings.remove(id, document);
-      if (this.documentsWith(id) === 0 && !keep.has(id)) this.vocabulary.release(id);
+      if (this.documentsWith(id) === 0 && !keep?.has(id)) this.vocabulary.release(id);
     }
   }
 }

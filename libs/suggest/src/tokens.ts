@@ -16,6 +16,9 @@ export interface Token {
 const longestRun = 400;
 const apostrophes = new Set(["'", '’', '\u02BC'].map((char) => char.charCodeAt(0)));
 
+/** Gets the places of words in order: UTF-16 offsets, `end` is exclusive. */
+export type VisitPlace = (start: number, end: number, isPair: boolean) => void;
+
 /**
  * The words of a text in order. Codes that hold a digit ("E-1042", "COVID-19") are given whole and in their parts;
  * scripts without blanks as words and character pairs. Work grows with the length of the text and with nothing else.
@@ -25,22 +28,35 @@ const apostrophes = new Set(["'", '’', '\u02BC'].map((char) => char.charCodeAt
 export function tokenise(text: string, language: string): Token[] {
   const tokens: Token[] = [];
   const terms = termsOf(language);
-  const push: Push = (start, end, isPair = false) => {
+  visitPlaces(text, language, (start, end, isPair) => {
     const term = terms.termOf(text.slice(start, end));
     if (term.text !== '') tokens.push({ term, start, end, isPair });
-  };
+  });
+  return tokens;
+}
+
+/** The terms alone of the words that `tokenise` gives. */
+export function termsIn(text: string, language: string): Term[] {
+  const found: Term[] = [];
+  const terms = termsOf(language);
+  visitPlaces(text, language, (start, end) => {
+    const term = terms.termOf(text.slice(start, end));
+    if (term.text !== '') found.push(term);
+  });
+  return found;
+}
+
+/** Where words may stand, without looking at what they are: as in `tokenise`, and those besides of which nothing is left. */
+export function visitPlaces(text: string, language: string, visit: VisitPlace): void {
   let at = 0;
   while (at < text.length) {
     const kind = charKinds[text.charCodeAt(at)]!;
     if (kind === CharKind.other || kind === CharKind.joiner) at++;
-    else if (kind === CharKind.unspaced) at = pushUnspaced(text, at, language, push);
-    else if (kind === CharKind.hangul) at = pushHangul(text, at, push);
-    else at = pushWord(text, at, push);
+    else if (kind === CharKind.unspaced) at = visitUnspacedRun(text, at, language, visit);
+    else if (kind === CharKind.hangul) at = visitHangul(text, at, visit);
+    else at = visitWord(text, at, visit);
   }
-  return tokens;
 }
-
-type Push = (start: number, end: number, isPair?: boolean) => void;
 
 function endOfRun(text: string, start: number, kind: number): number {
   const limit = Math.min(text.length, start + longestRun);
@@ -49,25 +65,29 @@ function endOfRun(text: string, start: number, kind: number): number {
   return end;
 }
 
-function pushUnspaced(text: string, start: number, language: string, push: Push): number {
+function visitUnspacedRun(text: string, start: number, language: string, visit: VisitPlace): number {
   const end = endOfRun(text, start, CharKind.unspaced);
   visitUnspaced(text.slice(start, end), baseLanguage(language), (from, to, isPair) =>
-    push(start + from, start + to, isPair),
+    visit(start + from, start + to, isPair),
   );
   return end;
 }
 
-function pushHangul(text: string, start: number, push: Push): number {
+function visitHangul(text: string, start: number, visit: VisitPlace): number {
   const end = endOfRun(text, start, CharKind.hangul);
-  if (end - start !== 2) push(start, end);
-  for (let at = start; at + 2 <= end; at++) push(at, at + 2, end - start !== 2);
+  if (end - start !== 2) visit(start, end, false);
+  for (let at = start; at + 2 <= end; at++) visit(at, at + 2, end - start !== 2);
   return end;
 }
 
+/** Scratch of `visitWord`: where the parts of a word begin and end. */
+const parts = new Int32Array(2 * longestRun + 2);
+
 /** One word, or several held together by joiners: whole if a digit is in it, in parts if a sign other than an apostrophe is. */
-function pushWord(text: string, start: number, push: Push): number {
+function visitWord(text: string, start: number, visit: VisitPlace): number {
   const limit = Math.min(text.length, start + longestRun);
-  const parts: number[] = [start];
+  let count = 1;
+  parts[0] = start;
   let hasDigit = false;
   let end = start;
   for (; end < limit; end++) {
@@ -75,12 +95,14 @@ function pushWord(text: string, start: number, push: Push): number {
     const kind = charKinds[code];
     if (kind === CharKind.digit) hasDigit = true;
     else if (kind === CharKind.joiner && isInside(text, end)) {
-      if (!apostrophes.has(code)) parts.push(end, end + 1);
+      if (apostrophes.has(code)) continue;
+      parts[count++] = end;
+      parts[count++] = end + 1;
     } else if (kind !== CharKind.letter) break;
   }
-  parts.push(end);
-  if (hasDigit && parts.length > 2) push(start, end);
-  for (let i = 0; i < parts.length; i += 2) push(parts[i]!, parts[i + 1]!);
+  parts[count++] = end;
+  if (hasDigit && count > 2) visit(start, end, false);
+  for (let i = 0; i < count; i += 2) visit(parts[i]!, parts[i + 1]!, false);
   return end;
 }
 

@@ -76,8 +76,9 @@ export class VariantFinder {
 
   #lookAlikes(term: string): ReturnType<TextIndex['vocabulary']['alike']> {
     const { alikeWords, alikeBudget } = this.#settings;
+    if (this.#searched >= alikeWords) return [];
     const cost = this.#index.vocabulary.costOfAlike(term);
-    if (this.#searched >= alikeWords || this.#read + cost > alikeBudget) return [];
+    if (this.#read + cost > alikeBudget) return [];
     this.#searched++;
     this.#read += cost;
     return this.#index.vocabulary.alike(term);

@@ -1,6 +1,6 @@
 import { editDistance } from './edit-distance.ts';
 import { grown } from './growing.ts';
-import { PostingLists } from './posting-lists.ts';
+import { type Block, PostingLists } from './posting-lists.ts';
 import type { Term } from './terms.ts';
 import { trigramBuckets } from './trigrams.ts';
 
@@ -22,6 +22,8 @@ export interface LikenessSettings {
 
 const cacheLimit = 4000;
 const shortestAlike = 3;
+/** No word has more than some 130 trigrams: what is counted above this base fits 16 bits. */
+const mostBase = 65_000;
 let serials = 0;
 
 /** The terms of one index, numbered, and found by likeness through their trigrams. A number that became free is used again. */
@@ -35,8 +37,9 @@ export class Vocabulary {
   #alike = new Map<string, readonly Likeness[]>();
   /** Per term: how many different trigrams it has. */
   #trigrams = new Uint8Array(0);
-  /** Scratch of `#visitSharing`; all zero between calls. */
-  #shared = new Uint8Array(0);
+  /** Scratch of `#visitSharing`: counts from `#base` on; what is not above it was left by an earlier search. */
+  #shared = new Uint16Array(0);
+  #base = 0;
   #met = new Int32Array(0);
 
   constructor(settings: LikenessSettings) {
@@ -54,6 +57,11 @@ export class Vocabulary {
 
   idOf(text: string): number | undefined {
     return this.#ids.get(text);
+  }
+
+  /** As `idOf`, without a look-up for a term that was numbered here last. */
+  idOfTerm({ text, memo }: Term): number | undefined {
+    return memo.vocabulary === this.#serial && this.#texts[memo.id] === text ? memo.id : this.#ids.get(text);
   }
 
   textOf(id: number): string {
@@ -155,46 +163,49 @@ export class Vocabulary {
     const absent = own.length - shortFirst.length;
     let met = 0;
     shortFirst.forEach((bucket, rank) => {
-      if (rank + absent <= own.length - needed) met = this.#countAll(bucket, met, needed);
-      else met = this.#countMet(bucket, met, needed);
+      const all = rank + absent <= own.length - needed;
+      for (let n = 0; n < lists.blocksOf(bucket); n++)
+        met = all
+          ? this.#countAll(lists.block(bucket, n), met, needed)
+          : this.#countMet(lists.block(bucket, n), met, needed);
     });
-    for (let i = 0; i < met; i++) visit(this.#met[i]!, shared[this.#met[i]!]!);
-    shared.fill(0, 0, this.#texts.length);
+    for (let i = 0; i < met; i++) visit(this.#met[i]!, shared[this.#met[i]!]! - this.#base);
+    this.#base += own.length;
+    if (this.#base > mostBase) {
+      shared.fill(0);
+      this.#base = 0;
+    }
   }
 
-  /** Counts one more shared trigram for all terms of a list, and notes those that have `needed` now. */
-  #countAll(bucket: number, metBefore: number, needed: number): number {
-    const keys = this.#byTrigram.keysOf(bucket);
-    const offset = this.#byTrigram.offsetOf(bucket);
-    const end = offset + this.#byTrigram.lengthOf(bucket);
+  /** Counts one more shared trigram for all terms of a block, and notes those that have `needed` now. */
+  #countAll({ keys, from, to }: Block, metBefore: number, needed: number): number {
     const shared = this.#shared;
-    this.#met = grown(this.#met, metBefore + end - offset);
+    const base = this.#base;
+    this.#met = grown(this.#met, metBefore + to - from);
     const noted = this.#met;
     let met = metBefore;
-    for (let i = offset; i < end; i++) {
+    for (let i = from; i < to; i++) {
       const id = keys[i]!;
-      const count = shared[id]! + 1;
+      const count = Math.max(shared[id]!, base) + 1;
       shared[id] = count;
-      if (count === needed) noted[met++] = id;
+      if (count === base + needed) noted[met++] = id;
     }
     return met;
   }
 
-  /** Counts one more shared trigram for those terms of a list that have one already. */
-  #countMet(bucket: number, metBefore: number, needed: number): number {
-    const keys = this.#byTrigram.keysOf(bucket);
-    const offset = this.#byTrigram.offsetOf(bucket);
-    const end = offset + this.#byTrigram.lengthOf(bucket);
+  /** Counts one more shared trigram for those terms of a block that have one already. */
+  #countMet({ keys, from, to }: Block, metBefore: number, needed: number): number {
     const shared = this.#shared;
-    this.#met = grown(this.#met, metBefore + end - offset);
+    const base = this.#base;
+    this.#met = grown(this.#met, metBefore + to - from);
     const noted = this.#met;
     let met = metBefore;
-    for (let i = offset; i < end; i++) {
+    for (let i = from; i < to; i++) {
       const id = keys[i]!;
       const before = shared[id]!;
-      if (before === 0) continue;
+      if (before <= base) continue;
       shared[id] = before + 1;
-      if (before + 1 === needed) noted[met++] = id;
+      if (before + 1 === base + needed) noted[met++] = id;
     }
     return met;
   }

@@ -1,57 +1,80 @@
+import { ByteStore } from './byte-store.ts';
 import { grown } from './growing.ts';
 
-/** The term numbers of one document in reading order, per field. */
-export interface FieldTerms {
-  readonly title: readonly number[];
-  readonly body: readonly number[];
-  readonly feedback: readonly number[];
+/** The term numbers of one document in reading order: title, body and feedback one after the other. */
+export interface Sequence {
+  readonly ids: Int32Array;
+  /** Where title, body and feedback end in `ids`. */
+  readonly titleEnd: number;
+  readonly bodyEnd: number;
+  readonly end: number;
 }
 
-/** Scratch of `packTerms`: five bytes hold any number. */
-let scratch = new Uint8Array(0);
+/** Keeps the term numbers of documents, packed in as few bytes as they need: 7 bits a byte, the lengths of the fields first. */
+export class SequenceStore {
+  readonly #bytes = new ByteStore();
+  readonly #sequence: { -readonly [K in keyof Sequence]: Sequence[K] } = {
+    ids: new Int32Array(256),
+    titleEnd: 0,
+    bodyEnd: 0,
+    end: 0,
+  };
 
-/** Packs term numbers in as few bytes as they need: 7 bits a byte, the lengths of the three fields first. */
-export function packTerms({ title, body, feedback }: FieldTerms): Uint8Array {
-  scratch = grown(scratch, 5 * (3 + title.length + body.length + feedback.length));
-  let at = 0;
-  for (const length of [title.length, body.length, feedback.length]) at = putNumber(length, at);
-  for (const field of [title, body, feedback]) for (const id of field) at = putNumber(id, at);
-  return scratch.slice(0, at);
+  put(document: number, { ids, titleEnd, bodyEnd, end }: Sequence): void {
+    let length = bytesFor(titleEnd) + bytesFor(bodyEnd - titleEnd) + bytesFor(end - bodyEnd);
+    for (let i = 0; i < end; i++) length += bytesFor(ids[i]!);
+    const { bytes, from } = this.#bytes.reserve(document, length);
+    let at = writeNumber(bytes, titleEnd, from);
+    at = writeNumber(bytes, bodyEnd - titleEnd, at);
+    at = writeNumber(bytes, end - bodyEnd, at);
+    for (let i = 0; i < end; i++) at = writeNumber(bytes, ids[i]!, at);
+  }
+
+  /** What was put; empty where nothing is. It holds until the next call. */
+  get(document: number): Sequence {
+    const { bytes, from, to } = this.#bytes.open(document);
+    const sequence = this.#sequence;
+    // No number needs less than a byte.
+    sequence.ids = grown(sequence.ids, to - from);
+    const ids = sequence.ids;
+    const lengths = [0, 0, 0];
+    let at = from;
+    let place = -3;
+    while (at < to) {
+      let byte = bytes[at++]!;
+      let value = byte & 127;
+      for (let shift = 7; byte > 127; shift += 7) {
+        byte = bytes[at++]!;
+        value |= (byte & 127) << shift;
+      }
+      if (place < 0) lengths[place + 3] = value;
+      else ids[place] = value;
+      place++;
+    }
+    sequence.titleEnd = lengths[0]!;
+    sequence.bodyEnd = lengths[0]! + lengths[1]!;
+    sequence.end = sequence.bodyEnd + lengths[2]!;
+    return sequence;
+  }
+
+  remove(document: number): void {
+    this.#bytes.remove(document);
+  }
 }
 
-function putNumber(value: number, start: number): number {
+function bytesFor(value: number): number {
+  let length = 1;
+  for (let rest = value >>> 7; rest > 0; rest >>>= 7) length++;
+  return length;
+}
+
+function writeNumber(bytes: Uint8Array, value: number, start: number): number {
   let rest = value;
   let at = start;
   while (rest > 127) {
-    scratch[at++] = (rest & 127) | 128;
+    bytes[at++] = (rest & 127) | 128;
     rest >>>= 7;
   }
-  scratch[at++] = rest;
+  bytes[at++] = rest;
   return at;
-}
-
-const decoded = { at: 0 };
-
-function readNumber(bytes: Uint8Array): number {
-  let value = 0;
-  let shift = 0;
-  let byte = bytes[decoded.at++]!;
-  while (byte > 127) {
-    value |= (byte & 127) << shift;
-    shift += 7;
-    byte = bytes[decoded.at++]!;
-  }
-  return value | (byte << shift);
-}
-
-/** What `packTerms` packed. */
-export function unpackTerms(bytes: Uint8Array): FieldTerms {
-  decoded.at = 0;
-  const lengths = [readNumber(bytes), readNumber(bytes), readNumber(bytes)];
-  const [title, body, feedback] = lengths.map((length) => {
-    const ids = new Array<number>(length);
-    for (let i = 0; i < length; i++) ids[i] = readNumber(bytes);
-    return ids;
-  });
-  return { title: title!, body: body!, feedback: feedback! };
 }
