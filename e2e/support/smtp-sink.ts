@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 
 /** A mail that the sink has taken. */
@@ -17,12 +18,15 @@ export interface SmtpSink {
   refusal: { code: number; text: string } | null;
   /** How long it thinks before it takes a mail. */
   delayMs: number;
+  /** Cuts the connection after the last byte of a mail, and says nothing: the sender cannot know what became of it. */
+  hangsUp: boolean;
   stop(): Promise<void>;
 }
 
-export async function startSmtpSink(): Promise<SmtpSink> {
+/** Starts it on this port; 0: a free one. */
+export async function startSmtpSink(onPort = 0): Promise<SmtpSink> {
   const mails: SunkMail[] = [];
-  const sink = { refusal: null as SmtpSink['refusal'], delayMs: 0 };
+  const sink = { refusal: null as SmtpSink['refusal'], delayMs: 0, hangsUp: false };
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
@@ -34,6 +38,7 @@ export async function startSmtpSink(): Promise<SmtpSink> {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
+        if (sink.hangsUp) return cut();
         const raw = Buffer.concat(chunks).toString('utf8');
         const from = session.envelope.mailFrom ? session.envelope.mailFrom.address : '';
         setTimeout(() => {
@@ -43,14 +48,26 @@ export async function startSmtpSink(): Promise<SmtpSink> {
       });
     },
   });
+  const sockets = new Set<Socket>();
+  server.server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  function cut(): void {
+    for (const socket of sockets) socket.destroy();
+  }
   // A client that is killed in the middle of a dialogue is the client's trouble.
   server.on('error', () => undefined);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(onPort, '127.0.0.1', resolve));
   const { port } = server.server.address() as { port: number };
   return Object.assign(sink, {
     port,
     mails,
-    stop: () => new Promise<void>((resolve) => server.close(() => resolve())),
+    stop: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        cut();
+      }),
   });
 }
 

@@ -13,6 +13,7 @@ import { readMailingSearch } from './mass-mail/mailing-search.ts';
 import { readReportSearch } from './reports/report-search.ts';
 import { readSendingSearch } from './sending/sending-search.ts';
 import { RequireAdministrator, RequireAgent } from './session/RequireAgent.tsx';
+import { readTemplateSearch } from './settings/template-search.ts';
 import { AppShell } from './shell/AppShell.tsx';
 import { TicketsCenterPage } from './tickets/TicketsCenterPage.tsx';
 import { readTicketSearch } from './tickets/ticket-search.ts';
@@ -100,6 +101,12 @@ const reports = createRoute({
   component: lazyRouteComponent(() => import('./reports/ReportsPage.tsx'), 'ReportsPage'),
 });
 
+const profile = createRoute({
+  getParentRoute: () => app,
+  path: '/profile',
+  component: lazyRouteComponent(() => import('./profile/ProfilePage.tsx'), 'ProfilePage'),
+});
+
 const administration = createRoute({
   getParentRoute: () => app,
   id: 'administration',
@@ -120,6 +127,13 @@ const tryLetter = createRoute({
   getParentRoute: () => administration,
   path: '/settings/try-a-letter',
   component: lazyRouteComponent(() => import('./settings/TryLetterPage.tsx'), 'TryLetterPage'),
+});
+
+const templates = createRoute({
+  getParentRoute: () => administration,
+  path: '/settings/templates',
+  validateSearch: readTemplateSearch,
+  component: lazyRouteComponent(() => import('./settings/TemplatesPage.tsx'), 'TemplatesPage'),
 });
 
 const sending = createRoute({
@@ -163,7 +177,8 @@ const tree = root.addChildren([
     collection,
     knowledge,
     reports,
-    administration.addChildren([settings, tryLetter, sending, assistants, apiTokens, massMail, mailing]),
+    profile,
+    administration.addChildren([settings, tryLetter, templates, sending, assistants, apiTokens, massMail, mailing]),
   ]),
 ]);
 

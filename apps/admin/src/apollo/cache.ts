@@ -58,6 +58,8 @@ export function createCache(): InMemoryCache {
           failureCauses: { merge: (_, incoming) => incoming },
         },
       },
+      MailTemplate: { keyFields: ['kind'], fields: { placeholders: { merge: (_, incoming) => incoming } } },
+      SenderProfile: { keyFields: [], fields: { placeholders: { merge: (_, incoming) => incoming } } },
       SetupState: { keyFields: [] },
       TicketCounts: { keyFields: [] },
       TicketSection: { keyFields: ['name'] },

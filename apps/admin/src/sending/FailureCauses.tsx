@@ -10,6 +10,7 @@ type Cause = SendingFieldsFragment['failureCauses'][number];
 function CauseLine({ cause: { cause, count, ofMailings }, onChanged }: { cause: Cause; onChanged: () => void }) {
   const [retry, { loading }] = useMutation(RetryFailedMailsDocument, { refetchQueries: ['OutgoingMails'] });
   const own = count - ofMailings;
+  const label = own === 1 ? 'Try again' : `Try all ${formatCount(own)} again`;
   const onRetry = () =>
     retry({ variables: { input: { cause } } }).then(
       ({ data }) => {
@@ -28,8 +29,8 @@ function CauseLine({ cause: { cause, count, ofMailings }, onChanged }: { cause: 
         </span>
         <span className="spacer" />
         {own > 0 && (
-          <Button size="small" isBusy={loading} aria-label={`Try again: ${cause}`} onClick={() => void onRetry()}>
-            {own === 1 ? 'Try again' : `Try all ${formatCount(own)} again`}
+          <Button size="small" isBusy={loading} aria-label={`${label}: ${cause}`} onClick={() => void onRetry()}>
+            {label}
           </Button>
         )}
       </span>

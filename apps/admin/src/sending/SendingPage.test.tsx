@@ -176,7 +176,7 @@ test('all mails of one cause are tried again, and those of mailings are said to 
     RetryFailedMails: () => ({ __typename: 'Mutation', retryFailedMails: 10 }),
   });
   expect(await screen.findByText(/12 mails, 2 of mailings/)).toBeDefined();
-  await userEvent.click(screen.getByRole('button', { name: `Try again: ${cause}` }));
+  await userEvent.click(screen.getByRole('button', { name: `Try all 10 again: ${cause}` }));
   await waitFor(() =>
     expect(asked.find(({ name }) => name === 'RetryFailedMails')?.variables).toEqual({ input: { cause } }),
   );
@@ -232,7 +232,7 @@ test('on every page an administrator reads that mail does not go out', async () 
       }),
     }),
   });
-  const banner = (await screen.findByText(/^Mail does not go out since /)).closest('[role="alert"]')!;
+  const banner = (await screen.findByText(/^Mail has not gone out since /)).closest('[role="alert"]')!;
   expect(banner.textContent).toContain('The mail server refused the sign-in. 1 mail is kept.');
   expect(
     within(banner as HTMLElement)

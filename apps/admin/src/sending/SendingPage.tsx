@@ -28,7 +28,11 @@ export function SendingPage() {
             {explain(error).message}
           </Notice>
         )}
-        {!data && !error && <SkeletonLines count={6} />}
+        {!data && !error && (
+          <div className="sending-loading">
+            <SkeletonLines count={6} />
+          </div>
+        )}
         {data && (
           <div className="sending-pair">
             <SendingCard sending={data.sending} />

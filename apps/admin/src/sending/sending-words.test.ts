@@ -9,7 +9,7 @@ const at = formatTime(nextAttemptAt);
 
 test.each([
   [{ state: 'QUEUED', attempts: 0, detail: null, nextAttemptAt }, `Goes out at ${at}.`],
-  [{ state: 'QUEUED', attempts: 3, detail: '451 later', nextAttemptAt }, `Tried 3 times. Tried again at ${at}.`],
+  [{ state: 'QUEUED', attempts: 3, detail: '451 later', nextAttemptAt }, `Tried 3 times. Next try at ${at}.`],
   [
     { state: 'QUEUED', attempts: 1, detail: '451', nextAttemptAt: '2026-01-05T09:00:00.000Z' },
     'Tried once. Its turn comes next.',

@@ -59,12 +59,12 @@ export function nextWords(
   const tries =
     mail.attempts > 0 ? `Tried ${mail.attempts === 1 ? 'once' : `${formatCount(mail.attempts)} times`}. ` : '';
   if (mail.state === 'HELD') return 'Its mailing is paused.';
-  if (mail.state === 'UNKNOWN') return 'It may have arrived or not. It is not sent again by itself.';
+  if (mail.state === 'UNKNOWN') return 'It is not sent again by itself.';
   if (mail.state === 'FAILED') return tries.trim() || null;
   if (mail.state !== 'QUEUED') return null;
   const isDue = Date.parse(mail.nextAttemptAt) <= now;
   if (isDue) return `${tries}Its turn comes next.`;
-  return `${tries}${mail.detail === null ? 'Goes out' : 'Tried again'} at ${formatTime(mail.nextAttemptAt)}.`;
+  return `${tries}${mail.detail === null ? 'Goes out' : 'Next try'} at ${formatTime(mail.nextAttemptAt)}.`;
 }
 
 /** How the way out stands, in one word for a badge. */

@@ -7,10 +7,14 @@ import { useActions } from '../ui/actions/registry.ts';
 import { EmptyState, Notice } from '../ui/Notice.tsx';
 import { sayDone } from '../ui/undo.tsx';
 import { ConnectionTest } from './ConnectionTest.tsx';
+import { DkimFields } from './DkimFields.tsx';
 import { KeyFields } from './KeyFields.tsx';
 import { MailboxFields, SendingFields } from './MailboxFields.tsx';
+import { OutgoingFields } from './OutgoingFields.tsx';
 import { SaveBar } from './SaveBar.tsx';
 import { countChanges, toValues } from './settings-form.ts';
+import { TemplateLinks } from './TemplateLinks.tsx';
+import { TestMail } from './TestMail.tsx';
 import {
   type BaseChoice,
   ClosingFields,
@@ -75,13 +79,29 @@ function partsOf(form: SettingsForm, stored: SettingsFieldsFragment, bases: read
     {
       id: 'sending',
       title: 'Sending mail',
-      words: 'smtp host port user password outgoing relay',
-      body: <SendingFields form={form} hasPassword={stored.smtpPasswordIsSet} />,
+      words:
+        'smtp host port user password outgoing relay send a test mail rate limit mails per minute connections undo seconds take back dkim domain selector key dns signature sign',
+      body: (
+        <>
+          <SendingFields form={form} hasPassword={stored.smtpPasswordIsSet} />
+          <TestMail values={form.getValues()} />
+          <h3>Rate and undo</h3>
+          <OutgoingFields form={form} />
+          <h3>Signature of the desk (DKIM)</h3>
+          <DkimFields form={form} stored={stored} />
+        </>
+      ),
+    },
+    {
+      id: 'templates',
+      title: 'Templates',
+      words: 'templates words confirmation reply frame close notice placeholders preview signature',
+      body: <TemplateLinks />,
     },
     {
       id: 'closing',
       title: 'Closing tickets',
-      words: 'automatically close answered tickets after days never immediately',
+      words: 'automatically close answered tickets after days never immediately close notice tell requesters closed',
       body: <ClosingFields form={form} />,
     },
     {
@@ -103,7 +123,7 @@ function partsOf(form: SettingsForm, stored: SettingsFieldsFragment, bases: read
         "don't send confirmation emails trouble tickets do not check e-mail address subject autoresponder try a letter authentication-results signed address",
       body: (
         <>
-          <MatchingFields form={form} />
+          <MatchingFields form={form} stopped={stored.confirmationsStopped} />
           <TryWithUnsaved values={form.getValues()} before={toValues(stored)} />
         </>
       ),

@@ -12,6 +12,7 @@ import { Notice, SkeletonLines } from '../ui/Notice.tsx';
 import { ConnectionTest } from './ConnectionTest.tsx';
 import { MailboxFields, SendingFields } from './MailboxFields.tsx';
 import type { SettingsValues } from './settings-form.ts';
+import { TestMail } from './TestMail.tsx';
 import { useSettingsForm } from './use-settings-form.ts';
 import './settings.css';
 
@@ -71,7 +72,10 @@ function MailSteps({ stored, step, onStep }: MailStepsProps) {
           <p className="second">Letters are removed from the mailbox only after they are safely stored here.</p>
         </>
       ) : (
-        <SendingFields form={form} hasPassword={stored.smtpPasswordIsSet} />
+        <>
+          <SendingFields form={form} hasPassword={stored.smtpPasswordIsSet} />
+          <TestMail values={form.getValues()} />
+        </>
       )}
       <div className="form-actions">
         <Button look="primary" size="big" type="submit" isBusy={isSaving}>

@@ -1,6 +1,6 @@
 import { Checkbox, NumberInput, Radio, Select, Switch, TagsInput, TextInput } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { formatCount } from '../ui/format.ts';
+import { formatCount, plural } from '../ui/format.ts';
 import { storedDays } from './settings-form.ts';
 import { toDomains, toDomainsOrAddresses } from './tag-lists.ts';
 import type { SettingsForm } from './use-settings-form.ts';
@@ -14,30 +14,41 @@ export function ClosingFields({ form }: FormProps) {
   const values = form.getValues();
   const stored = storedDays(values);
   return (
-    <Radio.Group
-      label="Automatically Close Answered Tickets After … Days"
-      description={`A customer's answer opens the ticket again. Stored value: ${stored === null ? 'empty' : Number.isNaN(stored) ? '…' : stored}.`}
-      {...form.getInputProps('closeMode')}
-    >
-      <div className="form-stack radio-stack">
-        <Radio value="immediately" label="Immediately" />
-        <div className="form-row radio-row">
-          <Radio value="after" label="After" />
-          <NumberInput
-            id="closeDays"
-            aria-label="Days until answered tickets close"
-            className="field-tiny"
-            min={1}
-            max={3650}
-            allowDecimal={false}
-            disabled={values.closeMode !== 'after'}
-            {...form.getInputProps('closeDays')}
-          />
-          <span>days</span>
+    <>
+      <Radio.Group
+        label="Automatically Close Answered Tickets After … Days"
+        description={`A customer's answer opens the ticket again. Stored value: ${stored === null ? 'empty' : Number.isNaN(stored) ? '…' : stored}.`}
+        {...form.getInputProps('closeMode')}
+      >
+        <div className="form-stack radio-stack">
+          <Radio value="immediately" label="Immediately" />
+          <div className="form-row radio-row">
+            <Radio value="after" label="After" />
+            <NumberInput
+              id="closeDays"
+              aria-label="Days until answered tickets close"
+              className="field-tiny"
+              min={1}
+              max={3650}
+              allowDecimal={false}
+              disabled={values.closeMode !== 'after'}
+              {...form.getInputProps('closeDays')}
+            />
+            <span>days</span>
+          </div>
+          <Radio value="never" label="Never" />
         </div>
-        <Radio value="never" label="Never" />
-      </div>
-    </Radio.Group>
+      </Radio.Group>
+      <Checkbox
+        id="sendCloseNotice"
+        label="Tell requesters by mail when their ticket is closed"
+        description="Once a day at most for each ticket, and only where we have answered. The words stand under Templates."
+        {...form.getInputProps('sendCloseNotice', { type: 'checkbox' })}
+      />
+      <Link to="/settings/templates" search={{ kind: 'close-notice' }}>
+        Preview the close notice
+      </Link>
+    </>
   );
 }
 
@@ -131,7 +142,7 @@ export function KnowledgeFields({ form, bases }: FormProps & { bases: readonly B
 }
 
 /** Confirmations, and how a follow-up finds its ticket. */
-export function MatchingFields({ form }: FormProps) {
+export function MatchingFields({ form, stopped }: FormProps & { stopped: number }) {
   const { suppressConfirmations, ignoreSenderAddress, signedReplyAddress } = form.getValues();
   return (
     <>
@@ -147,6 +158,15 @@ export function MatchingFields({ form }: FormProps) {
           the budget then stops the exchange.
         </p>
       )}
+      <p className="second">
+        <Link to="/settings/templates" search={{ kind: 'confirmation' }}>
+          Preview the confirmation
+        </Link>
+        {' · '}
+        {stopped === 0
+          ? 'No confirmation was stopped in the last 7 days.'
+          : `${plural(stopped, 'confirmation')} ${stopped === 1 ? 'was' : 'were'} stopped in the last 7 days: automatic mail, an unknown sender, or the budget.`}
+      </p>
       <Checkbox
         id="ignoreSenderAddress"
         label="Do not check e-mail address"

@@ -18,6 +18,14 @@ export interface SettingsValues {
   smtpSecurity: Security;
   smtpUser: string;
   smtpPassword: string;
+  /** Empty: no limit. */
+  mailsPerMinute: number | string;
+  smtpConnections: number | string;
+  undoSeconds: number | string;
+  sendCloseNotice: boolean;
+  dkimDomain: string;
+  dkimSelector: string;
+  dkimPrivateKey: string;
   closeMode: CloseMode;
   closeDays: number | string;
   showAnswered: boolean;
@@ -59,6 +67,13 @@ export function toValues(stored: SettingsFieldsFragment): SettingsValues {
     smtpSecurity: stored.smtpSecurity,
     smtpUser: stored.smtpUser ?? '',
     smtpPassword: '',
+    mailsPerMinute: stored.mailsPerMinute ?? '',
+    smtpConnections: stored.smtpConnections,
+    undoSeconds: stored.undoSeconds,
+    sendCloseNotice: stored.sendCloseNotice,
+    dkimDomain: stored.dkimDomain ?? '',
+    dkimSelector: stored.dkimSelector ?? '',
+    dkimPrivateKey: '',
     closeMode: days === null ? 'immediately' : days === NEVER ? 'never' : 'after',
     closeDays: days === null || days === NEVER ? FIRST_DAYS : days,
     showAnswered: stored.showAnswered,
@@ -93,12 +108,23 @@ const textFields = [
   'pop3User',
   'smtpHost',
   'smtpUser',
+  'dkimDomain',
+  'dkimSelector',
   'authservId',
 ] as const;
-const numberFields = ['pop3Port', 'pollIntervalSeconds', 'smtpPort', 'maxSuggestions', 'subjectMatchDays'] as const;
+const numberFields = [
+  'pop3Port',
+  'pollIntervalSeconds',
+  'smtpPort',
+  'smtpConnections',
+  'undoSeconds',
+  'maxSuggestions',
+  'subjectMatchDays',
+] as const;
 const plainFields = [
   'pop3Security',
   'smtpSecurity',
+  'sendCloseNotice',
   'showAnswered',
   'showOnHold',
   'defaultKnowledgeBaseId',
@@ -126,6 +152,9 @@ export function toInput(values: SettingsValues, before: SettingsValues): Support
   if (Number(values.suggestionFloor) !== Number(before.suggestionFloor))
     input.suggestionFloor = Number(values.suggestionFloor) / 100;
   if (storedDays(values) !== storedDays(before)) input.closeAnsweredAfterDays = storedDays(values);
+  if (String(values.mailsPerMinute).trim() !== String(before.mailsPerMinute))
+    input.mailsPerMinute = String(values.mailsPerMinute).trim() === '' ? null : Number(values.mailsPerMinute);
+  if (values.dkimPrivateKey.trim()) input.dkimPrivateKey = values.dkimPrivateKey.trim();
   if (values.pgpPrivateKey.trim()) input.pgpPrivateKey = values.pgpPrivateKey.trim();
   return input;
 }
@@ -140,6 +169,19 @@ export function toMailboxInput(values: SettingsValues): SupportSettingsInput {
     pop3Security,
     pop3User: values.pop3User.trim() || null,
     ...(pop3Password ? { pop3Password } : {}),
+  };
+}
+
+/** The way out as it stands in the form, for a test mail before saving. */
+export function toSendingInput(values: SettingsValues): SupportSettingsInput {
+  const { smtpSecurity, smtpPassword } = values;
+  return {
+    supportEmail: values.supportEmail.trim() || null,
+    smtpHost: values.smtpHost.trim() || null,
+    smtpPort: Number(values.smtpPort),
+    smtpSecurity,
+    smtpUser: values.smtpUser.trim() || null,
+    ...(smtpPassword ? { smtpPassword } : {}),
   };
 }
 

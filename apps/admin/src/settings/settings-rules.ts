@@ -31,6 +31,25 @@ export const settingsRules = {
     isWhole(value, 5, 86_400) ? null : 'Enter a number of seconds from 5 to 86400.',
   smtpHost: hostName,
   smtpPort: port,
+  mailsPerMinute: (value: number | string) =>
+    String(value).trim() === '' || isWhole(value, 1, 60_000)
+      ? null
+      : 'Enter a number from 1 to 60000, or leave it empty for no limit.',
+  smtpConnections: (value: number | string) => (isWhole(value, 2, 20) ? null : 'Enter a number from 2 to 20.'),
+  undoSeconds: (value: number | string) => (isWhole(value, 0, 60) ? null : 'Enter a number of seconds from 0 to 60.'),
+  dkimDomain: (text: string) =>
+    text.trim() === '' || isDomain(text.trim()) ? null : 'Enter a domain, like example.com.',
+  dkimSelector: (text: string) =>
+    text.trim() === '' || /^[a-z0-9_]([a-z0-9_.-]{0,61}[a-z0-9_])?$/i.test(text.trim())
+      ? null
+      : 'Enter a selector such as desk1: letters, digits and hyphens.',
+  dkimPrivateKey: (text: string) => {
+    if (text.trim() === '') return null;
+    if (/BEGIN PUBLIC KEY/.test(text)) return 'This is the public key. Paste the private key.';
+    return /BEGIN (RSA )?PRIVATE KEY-----/.test(text)
+      ? null
+      : 'This is no private key in PEM form. It begins with “-----BEGIN PRIVATE KEY-----”.';
+  },
   closeDays: (value: number | string, values: SettingsValues) =>
     values.closeMode !== 'after' || isWhole(value, 1, 3650) ? null : 'Enter a whole number of days, 1 or more.',
   suggestionFloor: (value: number | string) => (isWhole(value, 0, 100) ? null : 'Enter a number from 0 to 100.'),

@@ -27,11 +27,12 @@ export function SendingBanner() {
   const { missing, trouble, troubleSince, queued } = sending;
   // Before anything waits, the set-up says it.
   if (missing && queued === 0) return null;
-  const since = troubleSince ? ` since ${formatTime(troubleSince)}` : '';
+  const head =
+    troubleSince && !missing ? `Mail has not gone out since ${formatTime(troubleSince)}.` : 'Mail does not go out.';
   return (
     <div className="collection-banner">
       <Notice tone="bad" action={pathname !== '/sending' && <Link to="/sending">Look at it</Link>}>
-        <strong>{missing ? 'Mail does not go out.' : `Mail does not go out${since}.`}</strong> {trouble}
+        <strong>{head}</strong> {trouble}
         {queued > 0 && ` ${plural(queued, 'mail')} ${queued === 1 ? 'is' : 'are'} kept.`}
       </Notice>
     </div>

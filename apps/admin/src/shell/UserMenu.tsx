@@ -6,7 +6,9 @@ import {
   IconMoon,
   IconRowInsertBottom,
   IconSun,
+  IconUserEdit,
 } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { useViewer } from '../session/use-session.ts';
 import { useSignOut } from '../session/use-sign-out.ts';
 import { Avatar } from '../ui/Avatar.tsx';
@@ -49,6 +51,10 @@ export function UserMenu() {
         </button>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Item component={Link} to="/profile" leftSection={<IconUserEdit {...ICON} />}>
+          Profile
+        </Menu.Item>
+        <Menu.Divider />
         <Menu.Label>Theme</Menu.Label>
         {theme('light', 'Light', <IconSun {...ICON} />)}
         {theme('dark', 'Dark', <IconMoon {...ICON} />)}
