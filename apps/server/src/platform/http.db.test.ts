@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLInputField } from 'graphql';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -81,6 +84,28 @@ describeEachDatabase('the HTTP server', (world) => {
         headers['referrer-policy'],
         headers['strict-transport-security'],
       ]).toEqual(['nosniff', 'no-referrer', 'max-age=31536000']);
+    }
+  });
+
+  test('gives its front page to whoever asks for it, and every other page to a browser', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'pages-'));
+    writeFileSync(join(folder, 'index.html'), '<!doctype html>');
+    const { services } = world();
+    const config = { ...services.config, adminDir: folder };
+    const parts = {
+      schema: await makeSchema(makePubSub()),
+      authenticate: async () => ({ kind: 'anonymous' as const }),
+    };
+    const http = await makeHttp({ ...services, config }, { ...parts, routes: [] });
+    const status = async (url: string, accept: string, method: 'GET' | 'HEAD' | 'POST' = 'GET') =>
+      (await http.app.inject({ method, url, headers: { host: 'localhost', accept } })).statusCode;
+    try {
+      expect([await status('/', '*/*'), await status('/?a', '*/*', 'HEAD')]).toEqual([200, 200]);
+      expect([await status('/tickets', 'text/html'), await status('/tickets', '*/*')]).toEqual([200, 404]);
+      expect(await status('/', '*/*', 'POST')).toBe(404);
+    } finally {
+      await http.close();
+      rmSync(folder, { recursive: true });
     }
   });
 

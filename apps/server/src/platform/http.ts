@@ -115,7 +115,10 @@ async function serveAdmin(app: FastifyInstance, folder: string): Promise<void> {
     });
   }
   app.setNotFoundHandler(async (request, reply) => {
-    const wantsPage = request.method === 'GET' && String(request.headers.accept).includes('text/html');
+    const isReading = request.method === 'GET' || request.method === 'HEAD';
+    // A monitor that asks for the front page names no kind of answer.
+    const isFront = request.url.split('?', 1)[0] === '/';
+    const wantsPage = isReading && (isFront || String(request.headers.accept).includes('text/html'));
     if (wantsPage && existsSync(folder))
       return reply.type('text/html').header('cache-control', 'no-cache').sendFile('index.html');
     return reply.code(404).type('text/plain').send('There is nothing at this address.\n');
