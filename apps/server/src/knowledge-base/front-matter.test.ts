@@ -41,3 +41,48 @@ test('front matter that is none is named', () => {
   expect(() => readMarkdown('x.md', '---\ntitle: x\nBody')).toThrow(/does not end/);
   expect(() => readMarkdown('x.md', '---\n- a\n---\nBody')).toThrow(/"key: value"/);
 });
+
+test('lists over several lines, folded texts, comments and nested keys of other programs are read or passed over', () => {
+  const head = [
+    'title: "Reset #1" # the first',
+    'summary: >-',
+    '  Written over',
+    '  two lines',
+    'keywords:',
+    '  - one',
+    '  # not this',
+    '  - "two, three"',
+    'category: [Start,',
+    '  "Sign in"] # both',
+    '__proto__: x',
+    'last_modified at: 2026-01-01',
+    'seo:',
+    '  title: other',
+    '  published: true',
+  ];
+  expect(readMarkdown('x.md', `---\n${head.join('\n')}\n---\nBody`)).toEqual({
+    title: 'Reset #1',
+    body: 'Body',
+    externalId: null,
+    summary: 'Written over two lines',
+    keywords: ['one', 'two, three'],
+    categoryPath: ['Start', 'Sign in'],
+  });
+  expect(readMarkdown('x.md', '---\ntags:\n- one\n- two\n---\n').keywords).toEqual(['one', 'two']);
+  expect(readMarkdown('x.md', '---\ntitle: [EN] #12\n---\n').title).toBe('[EN] #12');
+  expect(readMarkdown('x.md', '---\ntitle: Over\n  two lines\n---\n').title).toBe('Over two lines');
+});
+
+test('a body that begins with indented code comes back as it was', () => {
+  const article = { ...ARTICLE, body: '    make install\n\nThen wait.' };
+  expect(readMarkdown('x.md', writeMarkdown(article)).body).toBe(article.body);
+  expect(readMarkdown('x.md', '\n\n    code\n\n').body).toBe('    code');
+});
+
+test('a hostile heading takes no time', () => {
+  const text = `# a${' '.repeat(400_000)}b ##\n\nBody`;
+  const startedAt = performance.now();
+  const { title, body } = readMarkdown('x.md', text);
+  expect(performance.now() - startedAt).toBeLessThan(1000);
+  expect([title.length, title.at(-1), body]).toEqual([400_002, 'b', 'Body']);
+});

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { describeEachDatabase } from '../../test/context.ts';
 import { Article } from './article.entity.ts';
-import { categoriesOf } from './article-categories.ts';
+import { categoriesOf, saveCategory } from './article-categories.ts';
 import { ArticleFeedback } from './article-feedback.entity.ts';
 import { exportBase } from './export-articles.ts';
 import { importArticles } from './import-articles.ts';
@@ -36,6 +36,45 @@ describeEachDatabase('imported articles', (world) => {
     expect(again).toEqual({ ...first, added: 0, unchanged: 120 });
     articles[5]!.body = 'Changed';
     expect(await importArticles(ctx, { knowledgeBaseId, articles })).toMatchObject({ updated: 1, unchanged: 119 });
+  });
+
+  test('with a category that cannot be are named with their place, and a file with one does not stop the others', async () => {
+    const ctx = world().ctx();
+    const knowledgeBaseId = await makeBase();
+    const good = { title: 'Good', body: 'x' };
+    for (const categoryPath of [['Start', ' '], ['x'.repeat(121)]])
+      await expect(
+        importArticles(ctx, { knowledgeBaseId, articles: [good, { ...good, categoryPath }] }),
+      ).rejects.toMatchObject({ code: 'INVALID_INPUT', fields: [{ path: 'articles.1.categoryPath' }] });
+    for (let i = 0; i < 500; i++) await saveCategory(ctx, { knowledgeBaseId, name: `Topic ${i}` });
+    const file = (title: string, category: string) => ({
+      name: `${title}.md`,
+      text: `---\ntitle: ${title}\ncategory: [${category}]\n---\nBody`,
+    });
+    const files = [file('One', 'Topic 7'), file('Two', 'One too many'), file('Three', 'Topic 8')];
+    expect(await importMarkdown(ctx, { knowledgeBaseId, files })).toMatchObject({
+      added: 2,
+      problems: [{ index: 1, name: 'Two.md', message: expect.stringContaining('500 categories') }],
+    });
+  });
+
+  test('of two imports at the same time are one article for one key', async () => {
+    const ctx = world().ctx();
+    const knowledgeBaseId = await makeBase();
+    const articles = Array.from({ length: 20 }, (_, i) => ({ externalId: `k${i}`, title: 'Same', body: `Body ${i}` }));
+    const results = await Promise.all([1, 2, 3].map(() => importArticles(ctx, { knowledgeBaseId, articles })));
+    expect(results.map(({ added }) => added).sort()).toEqual([0, 0, 20]);
+    expect(await ctx.db.count(Article)).toBe(20);
+  });
+
+  test('whose long address is taken get one that is as long as allowed, never half a letter', async () => {
+    const ctx = world().ctx();
+    const knowledgeBaseId = await makeBase();
+    const slug = `a${'𠀀'.repeat(59)}`;
+    const article = { title: 'Ideograph', body: 'x', slug };
+    await importArticles(ctx, { knowledgeBaseId, articles: [article, article] });
+    const slugs = (await ctx.db.find(Article, { order: { indexVersion: 'ASC' } })).map((one) => one.slug);
+    expect(slugs).toEqual([slug, expect.stringMatching(/^a(?:𠀀){55}-[0-9a-f]{8}$/u)]);
   });
 
   test('are all taken or none; each fault is named with its place', async () => {

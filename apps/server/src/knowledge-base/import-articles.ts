@@ -2,7 +2,7 @@ import { cleanTicketText, mostFeedbackTexts } from '@support-center/suggest';
 import { In, IsNull } from 'typeorm';
 import type { Context } from '../platform/context.ts';
 import { transact } from '../platform/database.ts';
-import { type FieldError, invalidInput, notFound } from '../platform/errors.ts';
+import { AppError, type FieldError, invalidInput, notFound } from '../platform/errors.ts';
 import { Article } from './article.entity.ts';
 import { categoryAt } from './article-categories.ts';
 import { ArticleFeedback } from './article-feedback.entity.ts';
@@ -12,9 +12,10 @@ import type { ImportArticlesInput, ImportedArticleInput, ImportResult } from './
 import { KnowledgeBase } from './knowledge-base.entity.ts';
 import { requireMayWriteArticles } from './knowledge-base.policy.ts';
 import { addTexts } from './learn-from-tickets.ts';
-import { nextIndexVersion } from './next-index-version.ts';
+import { holdIndexVersions, nextIndexVersion } from './next-index-version.ts';
 import { cleanLine } from './plain-words.ts';
 import { changeArticle, languageOf, lockArticle, newArticle } from './save-article.ts';
+import { slugWithId } from './slug.ts';
 
 const MOST_ARTICLES = 500;
 const MOST_QUESTIONS = 200;
@@ -42,6 +43,7 @@ export async function importArticles(ctx: Context, input: ImportArticlesInput): 
   return transact(ctx, async (ctx) => {
     if (!(await ctx.db.existsBy(KnowledgeBase, { id: knowledgeBaseId }))) throw notFound('knowledge base');
     await placeInCategories(ctx, knowledgeBaseId, wishes);
+    await holdIndexVersions(ctx);
     const known = await knownArticles(ctx, knowledgeBaseId, wishes);
     const result = { added: 0, updated: 0, unchanged: 0, articleIds: [] as string[], problems: [] };
     const fresh: Article[] = [];
@@ -98,13 +100,21 @@ async function checkAll(articles: readonly ImportedArticleInput[], knowledgeBase
 
 async function placeInCategories(ctx: Context, knowledgeBaseId: string, wishes: readonly Wish[]): Promise<void> {
   const places = new Map<string, string | null>();
-  for (const { input, fields } of wishes) {
+  for (const [i, { input, fields }] of wishes.entries()) {
     if (!input.categoryPath) continue;
     const path = input.categoryPath.map(cleanLine);
     const key = JSON.stringify(path);
-    if (!places.has(key)) places.set(key, await categoryAt(ctx, knowledgeBaseId, path));
+    if (!places.has(key)) places.set(key, await categoryAt(ctx, knowledgeBaseId, path).catch(atPlace(i)));
     fields.categoryId = places.get(key) ?? null;
   }
+}
+
+/** Names the article whose categories were refused. */
+function atPlace(i: number): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof AppError) || error.code === 'NOT_FOUND') throw error;
+    throw invalidInput([{ path: `articles.${i}.categoryPath`, message: error.message }]);
+  };
 }
 
 /** The articles that are there already, by the key that names them: their own id, or the one they were imported with. */
@@ -134,7 +144,7 @@ async function insertAll(ctx: Context, knowledgeBaseId: string, fresh: readonly 
   const taken = new Set(rows.map(({ slug }) => slug));
   const last = await nextIndexVersion(ctx, fresh.length);
   for (const [i, article] of fresh.entries()) {
-    if (taken.has(article.slug)) article.slug = `${article.slug.slice(0, 100)}-${article.id.slice(-8)}`;
+    if (taken.has(article.slug)) article.slug = slugWithId(article.slug, article.id);
     taken.add(article.slug);
     article.indexVersion = last - fresh.length + 1 + i;
   }

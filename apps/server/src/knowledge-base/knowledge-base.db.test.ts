@@ -114,6 +114,25 @@ describeEachDatabase('knowledge bases', (world: () => TestWorld) => {
     expect(await importArticles(ctx, { knowledgeBaseId: to.id, articles })).toMatchObject({ unchanged: 1 });
   });
 
+  test('an article that moves to a base where its long address is taken gets another one', async () => {
+    const ctx = world().ctx();
+    const [here, there] = [await saveKnowledgeBase(ctx, { name: 'A' }), await saveKnowledgeBase(ctx, { name: 'B' })];
+    const slug = 'long-'.repeat(23) + 'words';
+    await write(ctx, there, { slug });
+    const { id } = await write(ctx, here, { slug });
+    const moved = await write(ctx, there, { id });
+    expect(moved.slug).toMatch(/^(?:long-)+l-[0-9a-f]{8}$/);
+    expect((await ctx.db.findOneByOrFail(Article, { id })).slug).toBe(moved.slug);
+    expect(moved.slug.length).toBeLessThanOrEqual(120);
+  });
+
+  test('articles of the same title that are made at the same time have an address each', async () => {
+    const ctx = world().ctx();
+    const base = await saveKnowledgeBase(ctx, { name: 'A' });
+    const made = await Promise.all(Array.from({ length: 6 }, () => write(ctx, base)));
+    expect(new Set(made.map(({ slug }) => slug)).size).toBe(6);
+  });
+
   test('categories are a tree of at most four levels; one that goes leaves its articles to the one above', async () => {
     const ctx = world().ctx();
     const base = await saveKnowledgeBase(ctx, { name: 'Help' });

@@ -1,4 +1,5 @@
 import type { Context } from '../platform/context.ts';
+import { rowLock } from '../platform/database.ts';
 import { ArticleSequence } from './article-sequence.entity.ts';
 
 /**
@@ -14,6 +15,18 @@ export async function nextIndexVersion(ctx: Context, changes = 1): Promise<numbe
   }
   ctx.transaction.wakes.add('rankings');
   return lastIndexVersion(ctx);
+}
+
+/**
+ * Makes other writers of articles wait until the transaction ends, so that what is looked up now (a free address, a known
+ * key) still holds when it is written.
+ */
+export async function holdIndexVersions(ctx: Context): Promise<void> {
+  const lock = rowLock(ctx);
+  if (!lock) return;
+  if (await ctx.db.findOne(ArticleSequence, { where: { id: 1 }, lock })) return;
+  await ctx.db.createQueryBuilder().insert().into(ArticleSequence).values({ id: 1, value: 0 }).orIgnore().execute();
+  await ctx.db.findOne(ArticleSequence, { where: { id: 1 }, lock });
 }
 
 /** The newest number that is visible. */

@@ -11,8 +11,8 @@ import { checkArticle } from './check-article.ts';
 import { KnowledgeBase } from './knowledge-base.entity.ts';
 import type { ArticleInput } from './knowledge-base.inputs.ts';
 import { requireMayWriteArticles } from './knowledge-base.policy.ts';
-import { nextIndexVersion } from './next-index-version.ts';
-import { slugOf } from './slug.ts';
+import { holdIndexVersions, nextIndexVersion } from './next-index-version.ts';
+import { slugOf, slugWithId } from './slug.ts';
 
 /** Autosaves of one author within this time are one state: not every pause in typing makes a version. */
 const ONE_SITTING_MS = 10 * 60_000;
@@ -64,6 +64,7 @@ export async function changeArticle(
 ): Promise<Article> {
   const after = Object.assign(new Article(), before, wish);
   if (JSON.stringify(after) === JSON.stringify(before)) return before;
+  await holdIndexVersions(ctx);
   if (after.slug !== before.slug) await requireFreeSlug(ctx, after.knowledgeBaseId, after.slug);
   else if (after.knowledgeBaseId !== before.knowledgeBaseId)
     after.slug = await freeSlug(ctx, after.knowledgeBaseId, after.slug, after.id);
@@ -84,6 +85,7 @@ async function insertArticle(ctx: Context, wish: Partial<Article>): Promise<Arti
   const now = ctx.clock.now();
   const id = ctx.random.id(now);
   const article = newArticle(ctx, id, wish);
+  await holdIndexVersions(ctx);
   if (wish.slug) await requireFreeSlug(ctx, article.knowledgeBaseId, wish.slug);
   else article.slug = await freeSlug(ctx, article.knowledgeBaseId, article.slug, id);
   article.indexVersion = await nextIndexVersion(ctx);
@@ -123,7 +125,7 @@ export function languageOf(title: string, body: string): string {
 
 /** The wished address, or where it is taken one with the end of the id behind it. */
 export async function freeSlug(ctx: Context, knowledgeBaseId: string, slug: string, id: string): Promise<string> {
-  return (await ctx.db.existsBy(Article, { knowledgeBaseId, slug })) ? `${slug}-${id.slice(-8)}` : slug;
+  return (await ctx.db.existsBy(Article, { knowledgeBaseId, slug })) ? slugWithId(slug, id) : slug;
 }
 
 /** The key of an article that comes into a base; null where another one has it, for a key names one article. */

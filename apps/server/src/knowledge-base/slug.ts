@@ -18,6 +18,17 @@ export function slugOf(title: string): string {
   );
 }
 
+/** An address of its own for the article with this id, where the plain one is taken. */
+export function slugWithId(slug: string, id: string): string {
+  const ending = `-${id.slice(-8)}`;
+  let kept = '';
+  for (const sign of slug) {
+    if (kept.length + sign.length + ending.length > LONGEST_SLUG) break;
+    kept += sign;
+  }
+  return kept.replace(/-+$/, '') + ending;
+}
+
 /** Whether an article may be called so in addresses: letters and digits of any script with single hyphens between. */
 export function isSlug(text: string): boolean {
   return text.length <= LONGEST_SLUG && /^[\p{L}\p{M}\p{N}]+(?:-[\p{L}\p{M}\p{N}]+)*$/u.test(text);
