@@ -52,7 +52,8 @@ export async function checkLinks(ctx: Context, articles: readonly Article[]): Pr
   const targets = slugs.size > 0 ? await ctx.db.findBy(Article, { knowledgeBaseId: base, slug: In([...slugs]) }) : [];
   const bySlug = new Map(targets.map((target) => [target.slug, target]));
   const problems: LinkProblem[] = [];
-  for (const { article, links, headings } of found)
+  const anchors = new Map(found.map(({ article, headings }) => [article.slug, new Set(headings.map(({ id }) => id))]));
+  for (const { article, links } of found)
     for (const link of new Set(links)) {
       const message = problemOf(link);
       if (message) problems.push({ articleId: article.id, articleTitle: article.title, link, message });
@@ -66,11 +67,19 @@ export async function checkLinks(ctx: Context, articles: readonly Article[]): Pr
         if (article.published && !article.staffOnly && target.staffOnly)
           return 'It leads to an article for staff only.';
         if (read.anchor === '') return null;
-        const there = target === article ? headings : renderArticle(target.body, ctx.config.publicUrl).headings;
-        return there.some(({ id }) => id === read.anchor) ? null : 'That article has no such heading.';
+        return anchorsOf(target).has(read.anchor) ? null : 'That article has no such heading.';
       }
     }
   return problems;
+
+  /** Rendering takes time, so each target is rendered once however many links lead into it. */
+  function anchorsOf({ slug, body }: Article): Set<string> {
+    const known = anchors.get(slug);
+    if (known) return known;
+    const made = new Set(renderArticle(body, ctx.config.publicUrl).headings.map(({ id }) => id));
+    anchors.set(slug, made);
+    return made;
+  }
 }
 
 /** What is wrong with the links of a base, at most 500. @throws AppError NOT_FOUND, FORBIDDEN */
@@ -81,7 +90,7 @@ export async function linkProblemsOfBase(ctx: Context, knowledgeBaseId: string):
   for (let after = ''; problems.length < MOST_PROBLEMS; ) {
     const articles = await ctx.db
       .createQueryBuilder(Article, 'a')
-      .where("a.knowledgeBaseId = :knowledgeBaseId AND a.id > :after AND a.body LIKE '%](%'", {
+      .where("a.knowledgeBaseId = :knowledgeBaseId AND a.id > :after AND (a.body LIKE '%](%' OR a.body LIKE '%]:%')", {
         knowledgeBaseId,
         after,
       })

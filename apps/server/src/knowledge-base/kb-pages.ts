@@ -8,8 +8,10 @@ import type { PublicCategory } from './public-articles.ts';
 import type { Suggestion, TextMark } from './suggestion.types.ts';
 
 /** Lists stop here, so that a page stays under 120 kB whatever stands in the base. */
-const MOST_LIST_BYTES = 80_000;
+const MOST_LIST_BYTES = 75_000;
 const MOST_HEADINGS = 40;
+/** Where all articles are listed; no category has this id. */
+export const ALL_ARTICLES_PATH = '/kb/c/all';
 const RIGHT_TO_LEFT = /^(?:ar|arc|dv|fa|ha|he|ks|ku|ps|sd|ug|ur|yi)(?:-|$)/i;
 
 /** What every page is made of. */
@@ -25,13 +27,25 @@ export type Frame = Omit<Site, 'base'> & { readonly base: KnowledgeBase | null }
 
 type Listed = Pick<Article, 'slug' | 'title' | 'summary' | 'language'>;
 
+/** A page of a long list. */
+interface ListPage {
+  readonly articles: readonly Listed[];
+  readonly pageNumber: number;
+  readonly hasMore: boolean;
+}
+
 /** Text as it may stand between tags and in quoted attributes. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
-/** The start page: search first, then categories, then what is new. */
-export function homePage(site: Site, categories: readonly PublicCategory[], newest: readonly Listed[]): string {
+/** The start page: search first, then categories, then what is new, and where there are more of them. */
+export function homePage(
+  site: Site,
+  categories: readonly PublicCategory[],
+  newest: readonly Listed[],
+  hasMore: boolean,
+): string {
   const { name, description } = site.base;
   const { words } = site;
   const cards = categories
@@ -45,20 +59,17 @@ export function homePage(site: Site, categories: readonly PublicCategory[], newe
 <div class="wide">
 ${cards.length > 0 ? `<h2>${words.topics}</h2><ul class="cards">${within(cards)}</ul>` : ''}
 ${newest.length > 0 ? `<h2>${words.recentlyUpdated}</h2>${list(newest)}` : `<p class="second">${words.noArticlesYet}</p>`}
-</div></main>`;
+${hasMore ? `<p><a href="${ALL_ARTICLES_PATH}">${words.allArticles}</a></p>` : ''}</div></main>`;
   return page(site, { title: name, canonical: '/kb', body, isHome: true });
 }
 
 /** The articles of a category, with the categories below it. */
 export function categoryPage(
   site: Site,
-  shown: {
+  shown: ListPage & {
     category: PublicCategory;
     path: readonly PublicCategory[];
     below: readonly PublicCategory[];
-    articles: readonly Listed[];
-    pageNumber: number;
-    hasMore: boolean;
   },
 ): string {
   const { category } = shown.category;
@@ -68,17 +79,18 @@ export function categoryPage(
     (one) =>
       `<li><a href="/kb/c/${one.category.id}"><strong dir="auto">${escapeHtml(one.category.name)}</strong><span class="second">${articlesInWords(words, one.count)}</span></a></li>`,
   );
-  const turn = [
-    shown.pageNumber > 1
-      ? `<a rel="prev" href="${here}?page=${shown.pageNumber - 1}">${words.previousPage}</a>`
-      : '<span></span>',
-    shown.hasMore ? `<a rel="next" href="${here}?page=${shown.pageNumber + 1}">${words.nextPage}</a>` : '',
-  ];
   const body = `<main id="main"><div class="wide">${crumbs(words, shown.path)}<h1 dir="auto">${escapeHtml(category.name)}</h1>
 ${below.length > 0 ? `<ul class="cards">${within(below, 30_000)}</ul>` : ''}${list(shown.articles)}
-${turn[0] !== '<span></span>' || turn[1] ? `<nav class="pages" aria-label="${words.pages}">${turn.join('')}</nav>` : ''}</div></main>`;
-  const canonical = shown.pageNumber > 1 ? `${here}?page=${shown.pageNumber}` : here;
-  return page(site, { title: category.name, canonical, body });
+${turns(words, here, shown)}</div></main>`;
+  return page(site, { title: category.name, canonical: addressOf(here, shown.pageNumber), body });
+}
+
+/** All articles by their titles. */
+export function allArticlesPage(site: Site, shown: ListPage): string {
+  const { words } = site;
+  const body = `<main id="main"><div class="wide">${crumbs(words, [])}<h1 dir="auto">${words.allArticles}</h1>
+${list(shown.articles)}${turns(words, ALL_ARTICLES_PATH, shown)}</div></main>`;
+  return page(site, { title: words.allArticles, canonical: addressOf(ALL_ARTICLES_PATH, shown.pageNumber), body });
 }
 
 /** What a search has found, or that nothing fits. */
@@ -89,7 +101,10 @@ export function searchPage(site: Site, searched: string, found: readonly Suggest
   );
   const { words } = site;
   const title = (found.length > 0 ? words.resultsFor : words.noResultsFor).replace('{words}', () => searched);
-  const said = found.length > 0 ? `<ol class="list">${within(results)}</ol>` : `<p>${words.nothingFits}</p>`;
+  const said =
+    found.length > 0
+      ? `<ol class="list">${within(results)}</ol>`
+      : `<p>${words.nothingFits}</p><p><a href="${ALL_ARTICLES_PATH}">${words.allArticles}</a></p>`;
   const body = `<main id="main"><div class="wide"><h1>${escapeHtml(title)}</h1>
 ${isWarming ? `<p class="second">${words.stillWarming}</p>` : ''}${said}</div></main>`;
   return page(site, { title, canonical: null, body, searched });
@@ -169,12 +184,32 @@ function crumbs(words: KbWords, path: readonly PublicCategory[]): string {
   return `<nav class="crumbs" aria-label="${words.whereYouAre}"><ol><li><a href="/kb">${words.allTopics}</a></li>${steps.join('')}</ol></nav>`;
 }
 
+function addressOf(here: string, pageNumber: number): string {
+  return pageNumber > 1 ? `${here}?page=${pageNumber}` : here;
+}
+
+/** The way to the pages before and behind this one. */
+function turns(words: KbWords, here: string, { pageNumber, hasMore }: ListPage): string {
+  if (pageNumber === 1 && !hasMore) return '';
+  const before =
+    pageNumber > 1
+      ? `<a rel="prev" href="${addressOf(here, pageNumber - 1)}">${words.previousPage}</a>`
+      : '<span></span>';
+  const after = hasMore ? `<a rel="next" href="${addressOf(here, pageNumber + 1)}">${words.nextPage}</a>` : '';
+  return `<nav class="pages" aria-label="${words.pages}">${before}${after}</nav>`;
+}
+
+/** A page of articles. Where their summaries would make it too long, they stand without: none is left out. */
 function list(listed: readonly Listed[]): string {
-  const items = listed.map(
-    (article) =>
-      `<li${languageOf(article)}><a href="/kb/${encodeURIComponent(article.slug)}">${escapeHtml(article.title)}</a>${article.summary ? `<p>${escapeHtml(article.summary)}</p>` : ''}</li>`,
-  );
-  return items.length > 0 ? `<ul class="list">${within(items, 50_000)}</ul>` : '';
+  if (listed.length === 0) return '';
+  const itemsWith = (summaryOf: (article: Listed) => string) =>
+    listed.map(
+      (article) =>
+        `<li${languageOf(article)}><a href="/kb/${encodeURIComponent(article.slug)}">${escapeHtml(article.title)}</a>${summaryOf(article)}</li>`,
+    );
+  const whole = itemsWith(({ summary }) => (summary ? `<p>${escapeHtml(summary)}</p>` : ''));
+  const isTooLong = Buffer.byteLength(whole.join('')) > MOST_LIST_BYTES;
+  return `<ul class="list">${within(isTooLong ? itemsWith(() => '') : whole)}</ul>`;
 }
 
 /** As many of the parts as fit. */

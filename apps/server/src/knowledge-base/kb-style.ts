@@ -16,6 +16,7 @@ a:focus-visible,input:focus-visible,button:focus-visible{outline:3px solid var(-
 .brand img{width:28px;height:28px}
 form.search{display:flex;gap:8px;flex:1;min-width:min(100%,260px)}
 .search input{flex:1;min-width:0;font:inherit;padding:8px 12px;border:1px solid var(--control);border-radius:8px;background:var(--panel);color:inherit}
+.search input::placeholder{color:var(--second);opacity:1}
 button{font:inherit;font-weight:500;padding:8px 16px;border:1px solid var(--primary);border-radius:8px;background:var(--primary);color:var(--on);cursor:pointer}
 button:hover{background:var(--hover)}
 button.plain{background:var(--panel);color:var(--text);border-color:var(--control)}

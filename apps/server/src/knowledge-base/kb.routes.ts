@@ -4,10 +4,13 @@ import { type Context, makeContext, type Services } from '../platform/context.ts
 import { AppError } from '../platform/errors.ts';
 import { isSameOrigin } from '../platform/http-headers.ts';
 import { hitThrottle } from '../platform/throttle.ts';
+import type { Article } from './article.entity.ts';
 import type { ArticleCategory } from './article-category.entity.ts';
 import { slugsLinkedIn } from './article-html.ts';
 import { countReaders, ViewCounter } from './count-readers.ts';
 import {
+  ALL_ARTICLES_PATH,
+  allArticlesPage,
   articlePage,
   categoryPage,
   homePage,
@@ -36,8 +39,8 @@ import {
 const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 const NEWEST = 8;
-const A_PAGE = 50;
-const MOST_PAGES = 2_000;
+const A_PAGE = 25;
+const MOST_PAGES = 4_000;
 const A_SITEMAP = 500;
 const MOST_SEARCHES_AT_ONCE = 4;
 const FLUSH_MS = 15_000;
@@ -108,6 +111,7 @@ export function kbRoutes(app: FastifyInstance, services: Services): void {
             site,
             await listPublicCategories(ctx, site.base),
             await newestPublicArticles(ctx, site.base, NEWEST),
+            (await countPublicArticles(ctx, site.base)) > NEWEST,
           ),
         );
       if (searches >= MOST_SEARCHES_AT_ONCE)
@@ -125,32 +129,32 @@ export function kbRoutes(app: FastifyInstance, services: Services): void {
 
     kb.get('/kb/', async (request, reply) => reply.redirect(`/kb${/\?.*/.exec(request.url)?.[0] ?? ''}`, 301));
 
+    kb.get<{ Querystring: { page?: string } }>(ALL_ARTICLES_PATH, async (request, reply) => {
+      const ctx = anybody();
+      const site = await siteOf(request, ctx);
+      if (!site) return nothing(request, reply, site);
+      const shown = await windowOf(ctx, site, request.query.page, null);
+      return shown ? send(reply, allArticlesPage(site, shown)) : nothing(request, reply, site);
+    });
+
     kb.get<{ Params: { id: string }; Querystring: { page?: string } }>('/kb/c/:id', async (request, reply) => {
       const ctx = anybody();
       const site = await siteOf(request, ctx);
       const categories = site ? await listPublicCategories(ctx, site.base) : [];
       const category = categories.find((one) => one.category.id === request.params.id);
       if (!site || !category) return nothing(request, reply, site);
-      const pageNumber = Math.min(MOST_PAGES, Math.max(1, Number.parseInt(request.query.page ?? '1', 10) || 1));
-      const skip = (pageNumber - 1) * A_PAGE;
-      const { articles, total } = await listPublicArticles(ctx, site.base, {
-        categoryId: category.category.id,
-        skip,
-        take: A_PAGE,
-      });
+      const shown = await windowOf(ctx, site, request.query.page, category.category.id);
+      if (!shown) return nothing(request, reply, site);
       const below = categories.filter((one) => one.category.parentId === category.category.id);
       const path = pathTo(categories, category.category.parentId);
-      return send(
-        reply,
-        categoryPage(site, { category, path, below, articles, pageNumber, hasMore: skip + A_PAGE < total }),
-      );
+      return send(reply, categoryPage(site, { category, path, below, ...shown }));
     });
 
     kb.get<{ Params: { slug: string }; Querystring: { thanks?: string } }>('/kb/:slug', async (request, reply) => {
       const ctx = anybody();
       const site = await siteOf(request, ctx);
       const article = site ? await findPublicArticle(ctx, site.base, request.params.slug) : null;
-      if (!site || !article) return nothing(request, reply, site);
+      if (!site || !article) return elsewhere(request, reply, site, request.params.slug);
       const isThanked = request.query.thanks === '1';
       if (request.method === 'GET' && !isThanked) views.add(article.id);
       const path = pathTo(await listPublicCategories(ctx, site.base), article.categoryId);
@@ -212,6 +216,10 @@ export function kbRoutes(app: FastifyInstance, services: Services): void {
         );
     });
 
+    kb.get<{ Params: { slug: string } }>('/kb/:slug/', async (request, reply) =>
+      elsewhere(request, reply, await siteOf(request, anybody()), request.params.slug),
+    );
+
     kb.get('/kb/*', async (request, reply) => nothing(request, reply, await siteOf(request, anybody())));
   });
 
@@ -220,6 +228,27 @@ export function kbRoutes(app: FastifyInstance, services: Services): void {
     if (!base) return null;
     const words = wordsAskedFor(request.headers['accept-language']) ?? wordsIn((await commonLanguage(ctx, base)) ?? '');
     return { publicUrl, base, words: words ?? ENGLISH };
+  }
+
+  /** A window of the articles of a category, or of all; null for a page behind the last one. */
+  async function windowOf(
+    ctx: Context,
+    { base }: Site,
+    page: string | undefined,
+    categoryId: string | null,
+  ): Promise<{ articles: Article[]; pageNumber: number; hasMore: boolean } | null> {
+    const pageNumber = Math.min(MOST_PAGES, Math.max(1, Number.parseInt(page ?? '1', 10) || 1));
+    const skip = (pageNumber - 1) * A_PAGE;
+    const { articles, total } = await listPublicArticles(ctx, base, { categoryId, skip, take: A_PAGE });
+    return articles.length === 0 && pageNumber > 1 ? null : { articles, pageNumber, hasMore: skip + A_PAGE < total };
+  }
+
+  /** Leads to the article that an address means, written in capitals or with a slash at its end. */
+  async function elsewhere(request: FastifyRequest, reply: FastifyReply, site: Site | null, written: string) {
+    const slug = written.normalize('NFC').toLowerCase();
+    const article = site ? await findPublicArticle(anybody(), site.base, slug) : null;
+    if (!site || !article) return nothing(request, reply, site);
+    return reply.redirect(`/kb/${encodeURIComponent(article.slug)}`, 301);
   }
 
   /** The same answer for what is not there, not published, not for readers, and in another base. */

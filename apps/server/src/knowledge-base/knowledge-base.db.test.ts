@@ -9,7 +9,7 @@ import { categoriesOf, deleteCategory, moveCategory, saveCategory } from './arti
 import { ArticleRemoval } from './article-removal.entity.ts';
 import { ArticleVersion } from './article-version.entity.ts';
 import { checkDefaultBases } from './check-default-bases.ts';
-import { checkLinks } from './check-links.ts';
+import { checkLinks, linkProblemsOfBase } from './check-links.ts';
 import { deleteArticle } from './delete-article.ts';
 import { deleteKnowledgeBase } from './delete-knowledge-base.ts';
 import { importArticles } from './import-articles.ts';
@@ -194,6 +194,19 @@ describeEachDatabase('knowledge bases', (world: () => TestWorld) => {
       ['https:///', 'This is not a whole addr'],
       ['https://desk.example.com/kb/gone', 'There is no such article'],
     ]);
+  });
+
+  test('links that a base defines below its text are checked too, and many into one article take no long time', async () => {
+    const ctx = world().ctx();
+    const base = await saveKnowledgeBase(ctx, { name: 'Help' });
+    await write(ctx, base, { title: 'Referring', body: '[Steps][1]\n\n[1]: missing', published: true });
+    await write(ctx, base, { title: 'Target', body: `## Steps\n\n${'_a_ '.repeat(2_500)}`, published: true });
+    const body = Array.from({ length: 700 }, (_, i) => `[a](target#n${i})`).join(' ');
+    await write(ctx, base, { title: 'Many', body });
+    const startedAt = performance.now();
+    const problems = await linkProblemsOfBase(ctx, base.id);
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    expect(problems.find(({ articleTitle }) => articleTitle === 'Referring')).toMatchObject({ link: 'missing' });
   });
 
   test('the HTML of an article links only to what everybody may read', async () => {
