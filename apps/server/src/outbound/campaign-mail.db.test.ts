@@ -1,13 +1,14 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { describeEachDatabase } from '../../test/context.ts';
 import { saveDesk } from '../../test/factories.ts';
 import type { Context } from '../platform/context.ts';
 import { transact } from '../platform/database.ts';
 import { EventRow } from '../platform/event.entity.ts';
+import type { SmtpDoor } from '../platform/smtp.ts';
 import { discardCampaign, holdCampaign, releaseCampaign } from './campaign-mail.ts';
 import { DeliveryState, OutgoingMail } from './outgoing-mail.entity.ts';
 import { queueMails } from './queue-mail.ts';
-import { sendDue } from './sender.ts';
+import { type Sender, sendDue, startSender } from './sender.ts';
 
 describeEachDatabase('the mails of a mailing', (world) => {
   async function queue(ctx: Context, count: number, kind: 'CAMPAIGN' | 'REPLY' = 'CAMPAIGN'): Promise<void> {
@@ -56,6 +57,76 @@ describeEachDatabase('the mails of a mailing', (world) => {
     await sendDue(ctx);
     expect(world().smtp.sent).toHaveLength(3);
     expect(await figures(ctx)).toMatchObject({ SENT: 3, DISCARDED: 2 });
+  });
+
+  test.each([
+    ['paused', holdCampaign, 'HELD'],
+    ['stopped', discardCampaign, 'DISCARDED'],
+  ] as const)(
+    'of a mailing that is %s do not leave though the sender has them in hand, unless their body has begun',
+    async (_word, take, state) => {
+      const ctx = world().ctx();
+      await saveDesk(ctx);
+      await queue(ctx, 40);
+      let isTaken = false;
+      let reached = 0;
+      const { smtp } = world();
+      const door: SmtpDoor = {
+        close: async () => undefined,
+        async send(account, envelope, content, hooks) {
+          reached++;
+          if (reached < 3) return smtp.send(account, envelope, content, hooks);
+          // Two are in hand between their recipients and their body when it happens, another has begun its body.
+          if (reached === 3)
+            return smtp.send(account, envelope, content, {
+              ...hooks,
+              async beforeBody() {
+                await hooks.beforeBody();
+                await transact(ctx, (ctx) => take(ctx, 'c1'));
+                isTaken = true;
+              },
+            });
+          await vi.waitUntil(() => isTaken, 10_000);
+          return smtp.send(account, envelope, content, hooks);
+        },
+      };
+      await sendDue({ ...ctx, smtp: door });
+      expect(smtp.sent).toHaveLength(3);
+      expect(await figures(ctx)).toMatchObject({ SENT: 3, [state]: 37, QUEUED: 0, SENDING: 0 });
+      expect(await ctx.db.countBy(OutgoingMail, { state, attempts: state === 'HELD' ? 0 : 1 })).toBeGreaterThan(0);
+      expect(world().log.lines.filter(({ level }) => level === 'error')).toEqual([]);
+      if (state !== 'HELD') return;
+      await transact(ctx, (ctx) => releaseCampaign(ctx, 'c1'));
+      await sendDue(ctx);
+      expect(smtp.sent).toHaveLength(40);
+      expect(await ctx.db.countBy(OutgoingMail, { state: 'SENT', attempts: 1 })).toBe(40);
+    },
+  );
+
+  test('that are paused cost no connection each: the sender forgets them when it is woken', async () => {
+    const ctx = world().ctx();
+    await saveDesk(ctx);
+    await queue(ctx, 40);
+    let reached = 0;
+    let isOver = false;
+    let sender: Sender | null = null;
+    const { smtp } = world();
+    const door: SmtpDoor = {
+      close: async () => undefined,
+      async send(account, envelope, content, hooks) {
+        if (++reached === 3) {
+          await transact({ ...ctx, wake: () => sender!.wake() }, (ctx) => holdCampaign(ctx, 'c1'));
+          setTimeout(() => (isOver = true), 300);
+        }
+        if (reached >= 3) await vi.waitUntil(() => isOver, 10_000);
+        return smtp.send(account, envelope, content, hooks);
+      },
+    };
+    sender = startSender({ ...ctx, smtp: door });
+    await vi.waitUntil(async () => isOver && (await figures(ctx)).SENDING === 0, 10_000);
+    await sender.stop();
+    expect(reached).toBeLessThanOrEqual(5);
+    expect((await figures(ctx)).SENT! + (await figures(ctx)).HELD!).toBe(40);
   });
 
   test('do not keep a reply waiting, whatever was queued before it', async () => {

@@ -2,10 +2,24 @@ import { In } from 'typeorm';
 import type { Context } from '../platform/context.ts';
 import { OutgoingMail } from './outgoing-mail.entity.ts';
 
-/** Keeps the waiting mails of a mailing back, in the caller's transaction; those being handed over now come to their end. Returns how many. */
+/**
+ * What the sender has in hand and has not begun: taken from under it, the fence of its claim keeps it from beginning.
+ */
+const CLAIMED = { state: 'SENDING', phase: 'CONNECT' } as const;
+
+/**
+ * Keeps the mails of a mailing back whose body has not begun, in the caller's transaction; the others come to their
+ * end. Returns how many.
+ */
 export async function holdCampaign(ctx: Context, campaignId: string): Promise<number> {
-  const { affected } = await ctx.db.update(OutgoingMail, { campaignId, state: 'QUEUED' }, { state: 'HELD' });
-  return affected ?? 0;
+  const waiting = await ctx.db.update(OutgoingMail, { campaignId, state: 'QUEUED' }, { state: 'HELD' });
+  const claimed = await ctx.db.update(
+    OutgoingMail,
+    { campaignId, ...CLAIMED },
+    { state: 'HELD', claim: null, attempts: () => 'attempts - 1' },
+  );
+  ctx.transaction!.wakes.add('mail');
+  return (waiting.affected ?? 0) + (claimed.affected ?? 0);
 }
 
 /** Lets held mails of a mailing go on, in the caller's transaction. Returns how many. */
@@ -17,22 +31,25 @@ export async function releaseCampaign(ctx: Context, campaignId: string): Promise
 
 /** Gives up what of a mailing was not begun, in the caller's transaction; it is never sent. Returns how many. */
 export async function discardCampaign(ctx: Context, campaignId: string): Promise<number> {
-  const { affected } = await ctx.db.update(
-    OutgoingMail,
-    { campaignId, state: In(['QUEUED', 'HELD']) },
-    { state: 'DISCARDED' },
-  );
-  return affected ?? 0;
+  return discard(ctx, { campaignId });
 }
 
 /** Gives up one mail that was not begun, in the caller's transaction. Whether it was given up: one that has begun ends as it ends. */
 export async function discardCampaignMail(ctx: Context, id: string): Promise<boolean> {
+  return (await discard(ctx, { id })) > 0;
+}
+
+async function discard(ctx: Context, which: { id: string } | { campaignId: string }): Promise<number> {
   const { affected } = await ctx.db.update(
     OutgoingMail,
-    { id, kind: 'CAMPAIGN', state: In(['QUEUED', 'HELD']) },
-    { state: 'DISCARDED' },
+    [
+      { ...which, kind: 'CAMPAIGN', state: In(['QUEUED', 'HELD']) },
+      { ...which, kind: 'CAMPAIGN', ...CLAIMED },
+    ],
+    { state: 'DISCARDED', claim: null },
   );
-  return affected !== 0;
+  ctx.transaction!.wakes.add('mail');
+  return affected ?? 0;
 }
 
 /** How many mails of a mailing wait to be sent or are being sent now. Costs as much as those are, however large the mailing. */

@@ -78,6 +78,18 @@ async function takeDue(ctx: Context, isBulk: boolean, limit: number, claim: stri
   return mails;
 }
 
+/** Those of these mails that are still this run's to begin: others were taken away meanwhile, as their mailing was paused. */
+export async function stillClaimed(ctx: Context, mails: readonly OutgoingMail[]): Promise<Set<string>> {
+  if (mails.length === 0) return new Set();
+  const where = {
+    id: In(mails.map(({ id }) => id)),
+    claim: mails[0]!.claim!,
+    state: 'SENDING' as const,
+    phase: 'CONNECT' as const,
+  };
+  return new Set((await ctx.db.find(OutgoingMail, { where, select: { id: true } })).map(({ id }) => id));
+}
+
 /** Gives mails back that were claimed and not begun: as if they had never been taken. */
 export async function releaseMails(ctx: Context, mails: readonly OutgoingMail[]): Promise<void> {
   if (mails.length === 0) return;

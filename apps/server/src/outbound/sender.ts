@@ -4,13 +4,13 @@ import { holdLease } from '../platform/leases.ts';
 import { type SmtpAccount, SmtpFailure } from '../platform/smtp.ts';
 import { type DkimKey, readDkimKey } from '../settings/dkim-key.ts';
 import { readMailboxSecret, readSettings } from '../settings/read-settings.ts';
-import { claimMails, recoverMails, releaseMails } from './claim-mails.ts';
+import { claimMails, recoverMails, releaseMails, stillClaimed } from './claim-mails.ts';
 import { judgeFailure, judgeReceipt } from './judge-try.ts';
 import { dataGap } from './outbound-metrics.ts';
 import type { OutgoingMail } from './outgoing-mail.entity.ts';
 import { readSendingState } from './sending-state.ts';
 import { endTrouble, meetTrouble, waitForSetUp } from './sending-trouble.ts';
-import { type MailEnd, MailLedger } from './settle-mails.ts';
+import { type MailEnd, MailLedger, MailTakenAwayError } from './settle-mails.ts';
 import { signMail } from './sign-mail.ts';
 
 const POLL_MS = 500;
@@ -135,6 +135,7 @@ class SenderRun {
   /** Claims more where few are left, and starts what may start. */
   private async refill(): Promise<void> {
     this.woken = false;
+    await this.forgetTakenAway();
     const settings = await readSettings(this.ctx);
     this.account = await smtpAccount(this.ctx, settings);
     if (!this.account) return waitForSetUp(this.ctx);
@@ -159,6 +160,16 @@ class SenderRun {
     this.pump();
   }
 
+  /** A mailing that was paused takes its mails back from here; the fence would keep them, but not before a connection had been spent on each. */
+  private async forgetTakenAway(): Promise<void> {
+    if (this.bulk.length === 0) return;
+    const mine = await stillClaimed(
+      this.ctx,
+      this.bulk.map(({ mail }) => mail),
+    );
+    for (const claimed of this.bulk.splice(0)) if (mine.has(claimed.mail.id)) this.bulk.push(claimed);
+  }
+
   /** Starts waiting mails on free connections; mass mail leaves one of them free, so that nothing else ever waits behind it. */
   private pump(): void {
     while (!this.halt.signal.aborted && this.inFlight.size < this.connections) {
@@ -169,7 +180,7 @@ class SenderRun {
       const isBulk = mail.kind === 'CAMPAIGN';
       if (isBulk) this.bulkInFlight += 1;
       const sending = this.handOver(claimed, this.account!).then((end) => {
-        this.settleSoon(mail, end);
+        if (end) this.settleSoon(mail, end);
         this.inFlight.delete(sending);
         if (isBulk) this.bulkInFlight -= 1;
         this.pump();
@@ -179,21 +190,27 @@ class SenderRun {
     }
   }
 
-  /** One try, and what it makes of the mail. Never rejects. */
-  private async handOver({ mail, written }: Claimed, account: SmtpAccount): Promise<MailEnd> {
+  /** One try, and what it makes of the mail; null: it was taken away meanwhile, and whoever did it has said what it is. Never rejects. */
+  private async handOver({ mail, written }: Claimed, account: SmtpAccount): Promise<MailEnd | null> {
     const { ctx } = this;
+    let isTakenAway = false;
     try {
       const envelope = { from: mail.nullSender ? '' : mail.fromAddress, to: mail.openRecipients ?? mail.recipients };
       const plain = written ?? (await readWholeBlob(ctx, mail.blobId));
       const bytes = this.dkim ? await signMail(plain, this.dkim) : plain;
       const receipt = await ctx.smtp.send(account, envelope, bytes, {
-        beforeBody: () => this.ledger.beginBody(mail),
+        beforeBody: () =>
+          this.ledger.beginBody(mail).catch((error: unknown) => {
+            isTakenAway = error instanceof MailTakenAwayError;
+            throw error;
+          }),
         signal: this.halt.signal,
       });
       dataGap.observe(receipt.gapMs / 1000);
       this.connectionWorks();
       return judgeReceipt(mail, receipt, ctx.clock.now());
     } catch (error) {
+      if (isTakenAway) return null;
       const now = ctx.clock.now();
       if (this.halt.signal.aborted && !(error instanceof SmtpFailure && error.bodyBegun))
         return { state: 'QUEUED', phase: 'CONNECT', nextAttemptAt: now };

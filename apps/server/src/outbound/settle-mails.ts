@@ -12,6 +12,9 @@ export type MailEnd = Partial<
 > &
   Pick<OutgoingMail, 'state'>;
 
+/** Somebody took the mail away before its body began: another run, or who paused, stopped or unsubscribed from its mailing. */
+export class MailTakenAwayError extends Error {}
+
 /** So long a commit waits for the wishes of other connections: less than a commit takes, and it saves most of them. */
 const LINGER_MS = 2;
 
@@ -36,7 +39,7 @@ export class MailLedger {
     this.ctx = ctx;
   }
 
-  /** Resolves when it is durable that the body may begin. @throws when another run has taken the mail over: then no byte of it goes out */
+  /** Resolves when it is durable that the body may begin. @throws MailTakenAwayError when it is no longer this run's: then no byte of it goes out */
   async beginBody(mail: OutgoingMail): Promise<void> {
     return this.write(mail, null);
   }
@@ -61,7 +64,7 @@ export class MailLedger {
       try {
         const lost = await transact(this.ctx, (ctx) => writeAll(ctx, wishes));
         for (const wish of wishes) {
-          if (lost.has(wish)) wish.failed(new Error('another run has taken this mail over'));
+          if (lost.has(wish)) wish.failed(new MailTakenAwayError('The mail was taken away before its body began'));
           else wish.done();
         }
       } catch (error) {
@@ -72,7 +75,7 @@ export class MailLedger {
   }
 }
 
-/** The wishes to begin that came too late: another run holds their mail. */
+/** The wishes to begin that came too late: their mail is no longer this run's. */
 async function writeAll(ctx: Context, wishes: readonly Wish[]): Promise<Set<Wish>> {
   const begins = wishes.filter(({ end }) => end === null);
   const ids = begins.map(({ mail }) => mail.id);
