@@ -19,8 +19,16 @@ export interface Desk {
 }
 
 /** Starts everything; with `setUp` the first administrator exists and the mailbox is configured. */
-export async function startDesk(options: { setUp: boolean; env?: Record<string, string> }): Promise<Desk> {
-  const [dovecot, sink, product] = await Promise.all([startDovecot(), startSmtpSink(), startProduct(options.env)]);
+export async function startDesk(options: {
+  setUp: boolean;
+  env?: Record<string, string>;
+  spares?: number;
+}): Promise<Desk> {
+  const [dovecot, sink, product] = await Promise.all([
+    startDovecot(),
+    startSmtpSink(),
+    startProduct(options.env, options.spares),
+  ]);
   const api = new Api(product.url);
   const mailSettings = () => ({
     supportEmail: SUPPORT,

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from './free-port.ts';
 
+const SPARE = fileURLToPath(new URL('./spare-product.mjs', import.meta.url));
+const READY_MS = Number(process.env.READY_MS ?? 20_000);
 const MAIN = fileURLToPath(new URL('../../apps/server/dist/main.js', import.meta.url));
 
 /** The built product, running as a process of its own. */
@@ -20,22 +22,36 @@ export interface Product {
   output(): string;
 }
 
-/** Starts the built product on a free port with a data folder of its own. */
-export async function startProduct(env: Record<string, string> = {}): Promise<Product> {
+/**
+ * Starts the built product on a free port with a data folder of its own. So many `spares` have read their program and
+ * wait to be started; what is killed a hundred times is then ready again at once.
+ */
+export async function startProduct(env: Record<string, string> = {}, spares = 0): Promise<Product> {
   const dataDir = mkdtempSync(join(tmpdir(), 'product-'));
   const port = await freePort();
   const url = `http://localhost:${port}`;
   let child: ChildProcess | null = null;
   let output = '';
 
-  async function start(): Promise<void> {
-    child = spawn(process.execPath, ['--enable-source-maps', MAIN], {
+  const waiting: ChildProcess[] = [];
+
+  function run(program: string): ChildProcess {
+    const started = spawn(process.execPath, ['--enable-source-maps', program], {
       env: { ...process.env, NODE_ENV: 'production', PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'warn', ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
     });
-    for (const stream of [child.stdout!, child.stderr!])
+    started.stdin!.on('error', () => undefined);
+    for (const stream of [started.stdout!, started.stderr!])
       stream.on('data', (text: Buffer) => (output += text.toString()));
-    for (let tries = 0; tries < 200; tries++) {
+    return started;
+  }
+
+  async function start(): Promise<void> {
+    const spare = waiting.shift();
+    while (waiting.length < spares) waiting.push(run(SPARE));
+    if (spare) spare.stdin!.write('begin\n');
+    child = spare ?? run(MAIN);
+    for (const startedAt = performance.now(); performance.now() - startedAt < READY_MS; ) {
       if (child.exitCode !== null) throw new Error(`The product ended with ${child.exitCode}:\n${output}`);
       const ready = await fetch(`${url}/readyz`).then(
         (answer) => answer.ok,
@@ -44,7 +60,7 @@ export async function startProduct(env: Record<string, string> = {}): Promise<Pr
       if (ready) return;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
-    throw new Error(`The product was not ready within 20 s:\n${output}`);
+    throw new Error(`The product was not ready within ${READY_MS / 1000} s:\n${output}`);
   }
 
   async function end(signal: NodeJS.Signals): Promise<void> {
@@ -65,6 +81,7 @@ export async function startProduct(env: Record<string, string> = {}): Promise<Pr
     start,
     async stop() {
       await end('SIGTERM');
+      for (const spare of waiting.splice(0)) spare.kill('SIGKILL');
       rmSync(dataDir, { recursive: true, force: true });
     },
     output: () => output,
