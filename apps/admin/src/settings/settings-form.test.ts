@@ -67,3 +67,33 @@ test('pasted lines, commas and addresses become one list without doubles', () =>
   expect(toDomains(['Freya <freya@Acme.com>', 'acme.com, globex.example'])).toEqual(['acme.com', 'globex.example']);
   expect(toDomainsOrAddresses(['Bad@Spam.example\nspam.example'])).toEqual(['bad@spam.example', 'spam.example']);
 });
+
+test('an empty rate is no limit, and a key for DKIM is only sent when pasted', () => {
+  const limited = toValues(buildSettings({ mailsPerMinute: 60 }));
+  expect(toInput(limited, limited)).toEqual({});
+  expect(toInput({ ...limited, mailsPerMinute: '' }, limited)).toEqual({ mailsPerMinute: null });
+  expect(
+    toInput({ ...before, mailsPerMinute: '120', dkimPrivateKey: ' -----BEGIN PRIVATE KEY----- ' }, before),
+  ).toEqual({
+    mailsPerMinute: 120,
+    dkimPrivateKey: '-----BEGIN PRIVATE KEY-----',
+  });
+});
+
+test.each([
+  ['mailsPerMinute', '', true],
+  ['mailsPerMinute', 0, false],
+  ['mailsPerMinute', 60_001, false],
+  ['smtpConnections', 1, false],
+  ['smtpConnections', 20, true],
+  ['undoSeconds', 61, false],
+  ['undoSeconds', 0, true],
+  ['dkimDomain', 'example', false],
+  ['dkimDomain', 'example.com', true],
+  ['dkimSelector', 'a b', false],
+  ['dkimSelector', 'desk-1.x', true],
+  ['dkimPrivateKey', '-----BEGIN PUBLIC KEY-----', false],
+  ['dkimPrivateKey', '-----BEGIN RSA PRIVATE KEY-----', true],
+] as const)('%s of %j is accepted: %j', (field, value, isRight) => {
+  expect(settingsRules[field](value as never) === null).toBe(isRight);
+});
