@@ -261,6 +261,19 @@ test('a ticket that is deleted leaves every open list at once', async () => {
   await other.close();
 });
 
+test('turned off, suggestions say so and show the way back', async () => {
+  const number = await deliver('Ola <ola@umbrella.example>', 'Toner off again', QUESTION);
+  await desk.save({ maxSuggestions: 0 });
+  await page.goto(`${desk.product.url}/tickets/${number}`);
+  await page.getByText('Suggestions are turned off.').waitFor();
+  expect(await cards().count()).toBe(0);
+  const link = page.getByRole('link', { name: 'Change Max Suggestions' });
+  expect(await link.getAttribute('href')).toBe('/settings#maxSuggestions');
+  await desk.save({ maxSuggestions: 3 });
+  await page.reload();
+  await page.getByText(/\d of 3 max/).waitFor();
+});
+
 test('the report counts it all, and axe finds nothing on these pages', async () => {
   await page.goto(`${desk.product.url}/reports`);
   await page.getByRole('region', { name: /of the suggestions were put into a reply/ }).waitFor();

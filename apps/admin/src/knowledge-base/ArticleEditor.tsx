@@ -10,14 +10,16 @@ import {
   IconEye,
   IconHistory,
 } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { explain } from '../apollo/errors.ts';
 import { type ArticleFieldsFragment, type BaseFieldsFragment, DeleteArticleDocument } from '../gql/graphql.ts';
+import { useViewer } from '../session/use-session.ts';
 import { useActions } from '../ui/actions/registry.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { formatCount, formatTime } from '../ui/format.ts';
 import { Notice, SkeletonLines } from '../ui/Notice.tsx';
 import { sayDone, sayFailed } from '../ui/undo.tsx';
+import { isUntouched } from './article-draft.ts';
 import { pathOf, treeLines } from './category-tree.ts';
 import { DifferenceTable } from './DifferenceTable.tsx';
 import { languageChoices } from './languages.ts';
@@ -34,22 +36,30 @@ interface ArticleEditorProps {
   /** Lists and counts are to be read again. */
   onListChanged: () => void;
   onDeleted: () => void;
+  onOpen: (articleId: string) => void;
 }
 
-function SaveLine({ state, isChanged }: { state: SaveState; isChanged: boolean }) {
+interface SaveLineProps {
+  state: SaveState;
+  isChanged: boolean;
+  isPublished: boolean;
+}
+
+function SaveLine({ state, isChanged, isPublished }: SaveLineProps) {
+  const kept = isPublished ? 'Changes kept in this browser, not published' : 'Changes kept in this browser';
   const faces = {
     NONE: [IconCloudCheck, ''],
     WAITING: [IconCloudUp, 'Saving…'],
-    HELD: [IconDeviceDesktop, isChanged ? 'Changes kept in this browser, not published' : ''],
+    HELD: [IconDeviceDesktop, isChanged ? kept : ''],
     SAVED: [IconCloudCheck, state.kind === 'SAVED' ? `Saved ${formatTime(state.at)}` : ''],
     FAILED: [IconCloudOff, state.kind === 'FAILED' && state.isFinal ? 'Not saved' : 'Not saved — trying again'],
   } as const;
   const [Icon, words] = faces[state.kind];
   return (
-    <span className="draft-line second" role="status">
+    <span className="draft-line second article__state" role="status">
       {words && (
         <>
-          <Icon size={15} aria-hidden="true" /> {words}
+          <Icon size={15} aria-hidden="true" /> <span>{words}</span>
         </>
       )}
     </span>
@@ -81,7 +91,8 @@ function Figures({ article }: { article: ArticleFieldsFragment }) {
 }
 
 /** One article: its words, where it stands, who may read it, and the way back to what it said before. */
-export function ArticleEditor({ stored, base, onBack, onListChanged, onDeleted }: ArticleEditorProps) {
+export function ArticleEditor({ stored, base, onBack, onListChanged, onDeleted, onOpen }: ArticleEditorProps) {
+  const viewer = useViewer();
   const draft = useArticleDraft(stored);
   const { values, article, theirs, isChanged, state, change } = draft;
   const [open, setOpen] = useState<'versions' | 'preview' | null>(null);
@@ -89,8 +100,19 @@ export function ArticleEditor({ stored, base, onBack, onListChanged, onDeleted }
   const [isBusy, setBusy] = useState(false);
   const [isCompared, setCompared] = useState(false);
   const [remove, removing] = useMutation(DeleteArticleDocument);
+  const titleRef = useRef<HTMLInputElement>(null);
+  // A new article begins with its title: what stands there is replaced by typing.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once per opened article
+  useEffect(() => {
+    if (isUntouched(values)) titleRef.current?.select();
+  }, []);
 
   const publish = async () => {
+    if (theirs !== null) return;
+    if (isUntouched(values)) {
+      sayFailed('Nothing was published. Give the article a title and a text first.');
+      return;
+    }
     setBusy(true);
     const isFirst = !article.published;
     const isDone = await draft.publish();
@@ -109,6 +131,15 @@ export function ArticleEditor({ stored, base, onBack, onListChanged, onDeleted }
     if (!isDone) return;
     sayDone('The article is a draft again. Nobody outside can read it.');
     onListChanged();
+  };
+  const saveAsNew = async () => {
+    setBusy(true);
+    const id = await draft.saveAsNew();
+    setBusy(false);
+    if (!id) return;
+    sayDone('Your words are a new article now, a draft.');
+    onListChanged();
+    onOpen(id);
   };
   const onRemove = () =>
     remove({ variables: { input: { articleId: article.id } } }).then(
@@ -152,7 +183,7 @@ export function ArticleEditor({ stored, base, onBack, onListChanged, onDeleted }
         <span className={`badge ${article.published ? 'badge--good' : 'badge--note'}`}>
           {article.published ? 'Published' : 'Draft'}
         </span>
-        <SaveLine state={state} isChanged={isChanged} />
+        <SaveLine state={state} isChanged={isChanged} isPublished={article.published} />
         <span className="spacer" />
         <IconButton label="Preview as end user" isFramed onClick={() => setOpen('preview')}>
           <IconEye size={17} />
@@ -203,30 +234,44 @@ export function ArticleEditor({ stored, base, onBack, onListChanged, onDeleted }
             The article goes with all its versions and with what it has learnt. There is no way back.
           </Notice>
         )}
-        {state.kind === 'FAILED' && <Notice tone="bad">{state.message} Your words are kept in this browser.</Notice>}
+        {state.kind === 'FAILED' && (
+          <Notice
+            tone="bad"
+            action={
+              state.isGone && (
+                <Button size="small" isBusy={isBusy} onClick={() => void saveAsNew()}>
+                  Save as a new article
+                </Button>
+              )
+            }
+          >
+            {state.message} Your words are kept in this browser.
+          </Notice>
+        )}
         {theirs && (
           <Notice tone="warn">
             <p>
-              {theirs.updatedBy?.name ?? 'Somebody'} saved this article at {formatTime(theirs.updatedAt)} while you were
-              writing. Your words are kept here; nothing of theirs is lost.
+              {theirs.updatedBy?.id === viewer.id
+                ? `You saved this article at ${formatTime(theirs.updatedAt)} in another window. The words here are kept; nothing of the others is lost.`
+                : `${theirs.updatedBy?.name ?? 'A program'} saved this article at ${formatTime(theirs.updatedAt)} while you were writing. Your words are kept here; nothing of theirs is lost.`}
             </p>
             <p className="form-actions">
               <Button size="small" onClick={() => setCompared(!isCompared)} aria-expanded={isCompared}>
                 {isCompared ? 'Hide the difference' : 'Show the difference'}
               </Button>
               <Button size="small" onClick={draft.keepMine}>
-                Keep mine
+                Keep what is here
               </Button>
               <Button size="small" onClick={() => draft.replaceBy(theirs)}>
-                Take theirs
+                {theirs.updatedBy?.id === viewer.id ? 'Take the other' : 'Take theirs'}
               </Button>
             </p>
             {isCompared && (
               <DifferenceTable
                 before={`${theirs.title}\n${theirs.summary}\n\n${theirs.body}`}
                 after={`${values.title}\n${values.summary}\n\n${values.body}`}
-                beforeLabel="Theirs"
-                afterLabel="Mine"
+                beforeLabel={theirs.updatedBy?.id === viewer.id ? 'The other window' : 'Theirs'}
+                afterLabel="Here"
               />
             )}
           </Notice>
@@ -242,6 +287,7 @@ export function ArticleEditor({ stored, base, onBack, onListChanged, onDeleted }
           dir="auto"
           maxLength={300}
           value={values.title}
+          ref={titleRef}
           onChange={(event) => change({ title: event.currentTarget.value })}
         />
         <Textarea

@@ -7,11 +7,11 @@ import { type BaseFieldsFragment, ImportMarkdownDocument } from '../gql/graphql.
 import { Button } from '../ui/Button.tsx';
 import { formatCount, plural } from '../ui/format.ts';
 import { Notice } from '../ui/Notice.tsx';
+import { type MarkdownFile, markdownFilesIn } from './markdown-files.ts';
 
 const MOST_IN_ONE_REQUEST = 100;
 /** Requests are at most 2 MB; signs of other alphabets take up to three bytes. */
 const MOST_BYTES_IN_ONE_REQUEST = 1_000_000;
-const LARGEST_FILE_BYTES = 200_000;
 
 interface Outcome {
   added: number;
@@ -26,55 +26,43 @@ interface ImportDialogProps {
   onImported: () => void;
 }
 
-/** Files in portions that one request can carry. */
-function portionsOf(files: readonly { name: string; text: string }[]): { name: string; text: string }[][] {
-  const portions: { name: string; text: string }[][] = [];
-  let bytes = 0;
-  for (const file of files) {
-    const size = new Blob([file.text]).size;
-    const last = portions.at(-1);
-    if (!last || last.length >= MOST_IN_ONE_REQUEST || bytes + size > MOST_BYTES_IN_ONE_REQUEST) {
-      portions.push([file]);
-      bytes = size;
-    } else {
-      last.push(file);
-      bytes += size;
-    }
-  }
-  return portions;
-}
-
-/** Takes Markdown files, dropped or chosen, and says for each that was not taken why. */
+/** Takes Markdown files, or an archive of them, dropped or chosen, and says for each that was not taken why. */
 export function ImportDialog({ base, onClose, onImported }: ImportDialogProps) {
   const [send] = useMutation(ImportMarkdownDocument);
   const [isOver, setOver] = useState(false);
   const [isBusy, setBusy] = useState(false);
+  const [read, setRead] = useState(0);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
 
   const take = async (list: readonly File[]) => {
     const found: Outcome = { added: 0, updated: 0, unchanged: 0, problems: [] };
-    const files: { name: string; text: string }[] = [];
     setBusy(true);
     setTrouble(null);
     setOutcome(null);
-    for (const file of list) {
-      if (!/\.(md|markdown|txt)$/i.test(file.name))
-        found.problems.push({ name: file.name, message: 'Not a Markdown file (.md).' });
-      else if (file.size > LARGEST_FILE_BYTES)
-        found.problems.push({ name: file.name, message: 'Too large: an article is at most 40,000 characters.' });
-      else files.push({ name: file.name, text: await file.text() });
-    }
+    setRead(0);
+    let portion: MarkdownFile[] = [];
+    let bytes = 0;
+    const sendPortion = async () => {
+      if (portion.length === 0) return;
+      const { data } = await send({ variables: { input: { knowledgeBaseId: base.id, files: portion } } });
+      setRead((before) => before + portion.length);
+      [portion, bytes] = [[], 0];
+      if (!data) return;
+      const { added, updated, unchanged, problems } = data.importMarkdown;
+      found.added += added;
+      found.updated += updated;
+      found.unchanged += unchanged;
+      found.problems.push(...problems);
+    };
     try {
-      for (const portion of portionsOf(files)) {
-        const { data } = await send({ variables: { input: { knowledgeBaseId: base.id, files: portion } } });
-        if (!data) continue;
-        const { added, updated, unchanged, problems } = data.importMarkdown;
-        found.added += added;
-        found.updated += updated;
-        found.unchanged += unchanged;
-        found.problems.push(...problems);
+      for await (const file of markdownFilesIn(list, (problem) => found.problems.push(problem))) {
+        const size = new Blob([file.text]).size;
+        if (portion.length >= MOST_IN_ONE_REQUEST || bytes + size > MOST_BYTES_IN_ONE_REQUEST) await sendPortion();
+        portion.push(file);
+        bytes += size;
       }
+      await sendPortion();
     } catch (error) {
       setTrouble(explain(error).message);
     }
@@ -102,7 +90,11 @@ export function ImportDialog({ base, onClose, onImported }: ImportDialogProps) {
         >
           <IconFileUpload size={28} stroke={1.4} aria-hidden="true" />
           <span>
-            <strong>{isBusy ? 'Importing…' : 'Drop Markdown files here, or choose them'}</strong>
+            <strong>
+              {isBusy
+                ? `Importing… ${plural(read, 'file')} so far`
+                : 'Drop Markdown files or an exported archive here, or choose them'}
+            </strong>
           </span>
           <span className="second">
             Title, keywords, category and more are read from the front matter. They become drafts unless it says
@@ -112,7 +104,7 @@ export function ImportDialog({ base, onClose, onImported }: ImportDialogProps) {
             type="file"
             className="visually-hidden"
             multiple
-            accept=".md,.markdown,.txt"
+            accept=".md,.markdown,.txt,.gz,.tgz"
             disabled={isBusy}
             onChange={(event) => void take([...(event.currentTarget.files ?? [])])}
           />

@@ -2,7 +2,7 @@ import { useMutation, useQuery } from '@apollo/client/react';
 import { Menu } from '@mantine/core';
 import { IconArrowLeft, IconBooks, IconDots, IconFilePlus } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { explain } from '../apollo/errors.ts';
 import {
   AddSampleArticlesDocument,
@@ -269,6 +269,10 @@ function OpenBase({ bases, base, search, onSearch, onChanged, onOverlay }: OpenB
             key={search.article}
             id={search.article}
             bases={bases}
+            baseId={base.id}
+            onOpen={(article, inBase) =>
+              onSearch({ article, ...(inBase ? { base: inBase, category: undefined } : {}) })
+            }
             onBack={isPhone ? () => onSearch({ article: undefined }) : undefined}
             onListChanged={changed}
             onDeleted={() => {
@@ -285,18 +289,27 @@ function OpenBase({ bases, base, search, onSearch, onChanged, onOverlay }: OpenB
 interface OpenArticleProps {
   id: string | undefined;
   bases: readonly BaseFieldsFragment[];
+  /** The base that is shown beside it. */
+  baseId: string;
+  onOpen: (id: string, inBase?: string) => void;
   onBack: (() => void) | undefined;
   onListChanged: () => void;
   onDeleted: () => void;
 }
 
-function OpenArticle({ id, bases, onBack, onListChanged, onDeleted }: OpenArticleProps) {
+function OpenArticle({ id, bases, baseId, onBack, onListChanged, onDeleted, onOpen }: OpenArticleProps) {
   const { data, error, refetch } = useQuery(ArticlePageDocument, {
     variables: { id: id ?? '' },
     skip: id === undefined,
     fetchPolicy: 'network-only',
     nextFetchPolicy: 'cache-first',
   });
+  // A link from elsewhere names the article alone: its own base is shown beside it.
+  const ownBase = data?.article?.knowledgeBaseId;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when the article is there, not when another base is chosen
+  useEffect(() => {
+    if (id && ownBase && ownBase !== baseId && bases.some((each) => each.id === ownBase)) onOpen(id, ownBase);
+  }, [ownBase]);
   if (id === undefined) {
     return (
       <section className="article article--none" aria-label="Article">
@@ -315,6 +328,7 @@ function OpenArticle({ id, bases, onBack, onListChanged, onDeleted }: OpenArticl
         onBack={onBack}
         onListChanged={onListChanged}
         onDeleted={onDeleted}
+        onOpen={onOpen}
       />
     );
   }

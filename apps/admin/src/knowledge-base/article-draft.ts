@@ -16,6 +16,8 @@ export interface ArticleValues {
 export interface KeptArticle {
   values: ArticleValues;
   version: number;
+  /** What was on its way to the server lately, whose answers may never have come. */
+  sent?: readonly ArticleValues[];
 }
 
 const storageKey = (articleId: string) => `article:${articleId}`;
@@ -34,14 +36,27 @@ export const valuesOf = ({
 /** Whether two states of an article say the same. */
 export const isSameArticle = (a: ArticleValues, b: ArticleValues): boolean => JSON.stringify(a) === JSON.stringify(b);
 
+/** Whether two states say the same once the server has taken white space off. */
+export function saysTheSame(a: ArticleValues, b: ArticleValues): boolean {
+  const line = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ').trim();
+  const plain = (values: ArticleValues): ArticleValues => ({
+    ...values,
+    title: line(values.title),
+    summary: line(values.summary),
+    body: values.body.trimEnd(),
+    keywords: values.keywords.map(line),
+  });
+  return isSameArticle(plain(a), plain(b));
+}
+
 /** What this browser keeps of an article; null when there is nothing or it cannot be read. */
 export function readKeptArticle(articleId: string): KeptArticle | null {
   const stored = readStored(storageKey(articleId));
   if (!stored) return null;
   try {
-    const { values, version } = JSON.parse(stored) as Partial<KeptArticle>;
+    const { values, version, sent } = JSON.parse(stored) as Partial<KeptArticle>;
     return typeof values?.title === 'string' && typeof values.body === 'string' && typeof version === 'number'
-      ? { values, version }
+      ? { values, version, sent: Array.isArray(sent) ? sent.filter((each) => typeof each?.body === 'string') : [] }
       : null;
   } catch {
     return null;
@@ -56,6 +71,10 @@ export function keepArticle(articleId: string, kept: KeptArticle | null): void {
 /** The title of an article until its author gives it one. */
 export const FIRST_TITLE = 'Untitled article';
 
+/** Whether nobody has written anything into a new article yet. */
+export const isUntouched = ({ title, body, summary }: ArticleValues): boolean =>
+  title === FIRST_TITLE && body.trim() === '' && summary.trim() === '';
+
 /** The address that an article gets with its first publishing, if it was made before it had a title; else undefined: it keeps
  * its own. With `isTaken` another article has the plain one. */
 export function firstSlug(
@@ -64,13 +83,16 @@ export function firstSlug(
   isTaken: boolean,
 ): string | undefined {
   if (published || !/^untitled-article(-|$)/.test(slug)) return undefined;
-  const words = title
+  const whole = title
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
     .normalize('NFC')
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 100)
-    .replace(/-+$/, '');
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-');
+  const words = [...whole]
+    .slice(0, 80)
+    .join('')
+    .replace(/^-+|-+$/g, '');
   if (!words) return undefined;
   return isTaken ? `${words}-${id.slice(-6).toLowerCase()}` : words;
 }

@@ -13,16 +13,24 @@ afterEach(() => void vi.useRealTimers());
 
 /** A server with one article, which refuses a save that was made from an older state. */
 function startServer(stored: ArticleFieldsFragment) {
-  const server = { article: stored, isDown: false };
+  const server = { article: stored, isDown: false, isDeaf: false, isGone: false };
   const answers: Answers = {
     ArticlePage: () => ({ article: server.article }),
     SaveArticle: ({ input }) => {
       const { id: _, ...values } = input as ArticleFieldsFragment;
       if (server.isDown) return new Error('down');
+      if (server.isGone && 'id' in (input as object)) return new ServerRefusal('There is no article', 'NOT_FOUND');
       if (!values.title.trim())
         return new ServerRefusal('Look at the fields', 'INVALID_INPUT', [{ path: 'title', message: 'Enter a title.' }]);
-      if (values.version !== server.article.version) return new ServerRefusal('Somebody else saved', 'CONFLICT');
-      server.article = { ...server.article, ...values, version: values.version + 1 };
+      if (values.version !== undefined && values.version !== server.article.version)
+        return new ServerRefusal('Somebody else saved', 'CONFLICT');
+      server.article = {
+        ...server.article,
+        ...values,
+        body: values.body.trimEnd(),
+        version: server.article.version + 1,
+      };
+      if (server.isDeaf) return new Error('the answer was lost');
       return { saveArticle: server.article };
     },
   };
@@ -81,7 +89,7 @@ test('a value that the server refuses is not sent again until it is changed', as
 });
 
 test("somebody else's state is shown and never written over; either can be chosen", async () => {
-  const { server, open } = startServer(buildArticle());
+  const { server, asked, open } = startServer(buildArticle());
   const { result } = open();
   server.article = buildArticle({ body: 'Theirs', version: 2 });
   act(() => result.current.change({ body: 'Mine' }));
@@ -96,6 +104,11 @@ test("somebody else's state is shown and never written over; either can be chose
   act(() => result.current.keepMine());
   await pass(1000);
   expect([server.article.body, result.current.theirs]).toEqual(['Mine', null]);
+  // Not an autosave: theirs becomes a version, also when both are the same person in two windows.
+  expect(asked.at(-1)).toMatchObject({ name: 'SaveArticle', variables: { input: { autosave: false } } });
+  act(() => result.current.change({ body: 'Mine, more' }));
+  await pass(1000);
+  expect(asked.at(-1)).toMatchObject({ variables: { input: { autosave: true } } });
 });
 
 test('taking theirs drops what was typed, in this browser too', async () => {
@@ -122,5 +135,43 @@ test('an article that was made without a title is published under the address of
   const { result } = open();
   act(() => result.current.change({ title: 'Wie geht’s? Größe 2!' }));
   await act(async () => void (await result.current.publish()));
-  expect([server.article.published, server.article.slug]).toEqual([true, 'wie-geht-s-größe-2']);
+  expect([server.article.published, server.article.slug]).toEqual([true, 'wie-geht-s-große-2']);
+});
+
+test('a save whose answer was lost is known again and is no conflict, at once or after a reload', async () => {
+  const { server, open } = startServer(buildArticle());
+  const { result, unmount } = open();
+  server.isDeaf = true;
+  act(() => result.current.change({ body: 'First words ' }));
+  await pass(1000);
+  expect([server.article.version, result.current.state.kind]).toEqual([2, 'FAILED']);
+  server.isDeaf = false;
+  await pass(6000);
+  expect([result.current.theirs, result.current.state.kind]).toEqual([null, 'SAVED']);
+  server.isDeaf = true;
+  act(() => result.current.change({ body: 'First words and more' }));
+  await pass(1000);
+  server.isDown = true;
+  act(() => result.current.change({ body: 'First words and more, closed here' }));
+  unmount();
+  await pass(60_000);
+  Object.assign(server, { isDown: false, isDeaf: false });
+  const again = open();
+  expect([again.result.current.theirs, again.result.current.values.body]).toEqual([
+    null,
+    'First words and more, closed here',
+  ]);
+  await pass(1000);
+  expect(server.article.body).toBe('First words and more, closed here');
+});
+
+test('words for an article that was deleted meanwhile can be saved as a new one', async () => {
+  const { server, open } = startServer(buildArticle());
+  const { result } = open();
+  server.isGone = true;
+  act(() => result.current.change({ body: 'Not lost' }));
+  await pass(1000);
+  expect(result.current.state).toMatchObject({ kind: 'FAILED', isGone: true, isFinal: true });
+  const id = await act(() => result.current.saveAsNew());
+  expect([id, server.article.body, readKeptArticle('art1')]).toEqual(['art1', 'Not lost', null]);
 });

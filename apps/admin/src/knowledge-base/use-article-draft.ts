@@ -8,6 +8,7 @@ import {
   isSameArticle,
   keepArticle,
   readKeptArticle,
+  saysTheSame,
   valuesOf,
 } from './article-draft.ts';
 
@@ -15,7 +16,7 @@ import {
 export type SaveState =
   | { kind: 'NONE' | 'WAITING' | 'HELD' }
   | { kind: 'SAVED'; at: string }
-  | { kind: 'FAILED'; message: string; isFinal: boolean };
+  | { kind: 'FAILED'; message: string; isFinal: boolean; isGone?: boolean };
 
 interface Pen {
   values: ArticleValues;
@@ -30,6 +31,7 @@ interface Pen {
 
 const SAVE_AFTER_MS = 800;
 const AGAIN_AFTER_MS = 5000;
+const MOST_UNANSWERED = 3;
 /** These are not mended by trying again. */
 const FINAL = new Set(['INVALID_INPUT', 'FORBIDDEN', 'NOT_FOUND']);
 
@@ -38,8 +40,10 @@ function firstPen(stored: ArticleFieldsFragment): Pen {
   const kept = readKeptArticle(stored.id);
   if (!kept || isSameArticle(kept.values, settled))
     return { values: settled, settled, article: stored, version: stored.version, theirs: null };
-  const theirs = kept.version === stored.version ? null : stored;
-  return { values: kept.values, settled, article: stored, version: kept.version, theirs };
+  const isOwnSave = kept.sent?.some((each) => saysTheSame(each, settled)) ?? false;
+  const theirs = kept.version === stored.version || isOwnSave ? null : stored;
+  const version = isOwnSave ? stored.version : kept.version;
+  return { values: kept.values, settled, article: stored, version, theirs };
 }
 
 /** An article under the pen. What is typed is kept in this browser at once. A draft goes to the server within a second, again
@@ -53,6 +57,10 @@ export function useArticleDraft(stored: ArticleFieldsFragment) {
   const now = useRef(pen);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const running = useRef<Promise<unknown> | null>(null);
+  /** What was sent lately and not answered. */
+  const sent = useRef<readonly ArticleValues[]>([]);
+  /** The next save goes over words of somebody else, which stay as a version of their own. */
+  const isOverTheirs = useRef(false);
 
   // The functions below touch nothing but the refs, so that one made in an earlier render does the same as a new one.
   function move(part: Partial<Pen>): boolean {
@@ -60,7 +68,7 @@ export function useArticleDraft(stored: ArticleFieldsFragment) {
     now.current = next;
     setPen(next);
     const isSettled = isSameArticle(next.values, next.settled);
-    keepArticle(next.article.id, isSettled ? null : { values: next.values, version: next.version });
+    keepArticle(next.article.id, isSettled ? null : { values: next.values, version: next.version, sent: sent.current });
     return isSettled;
   }
 
@@ -74,37 +82,73 @@ export function useArticleDraft(stored: ArticleFieldsFragment) {
     if (!article.published && !theirs) timer.current ??= setTimeout(() => void save(false, true), ms);
   }
 
-  /** Reads what somebody else saved meanwhile; false: nobody did. */
-  async function readTheirs(): Promise<boolean> {
+  /** Reads what was saved meanwhile: by somebody else, or by ourselves when only the answer was lost. */
+  async function readSaved(): Promise<'THEIRS' | 'OURS' | 'NOTHING'> {
     const { data } = await client
       .query({ query: ArticlePageDocument, variables: { id: now.current.article.id }, fetchPolicy: 'network-only' })
       .catch(() => ({ data: undefined }));
-    if (!data?.article || data.article.version === now.current.version) return false;
-    move({ theirs: data.article });
-    setState({ kind: 'HELD' });
-    return true;
+    const saved = data?.article;
+    if (!saved || saved.version === now.current.version) return 'NOTHING';
+    const ours = sent.current.find((each) => saysTheSame(each, valuesOf(saved)));
+    if (ours) settle(saved, ours);
+    else {
+      move({ theirs: saved });
+      setState({ kind: 'HELD' });
+    }
+    return ours ? 'OURS' : 'THEIRS';
+  }
+
+  /** The server has these values now. */
+  function settle(saved: ArticleFieldsFragment, values: ArticleValues) {
+    sent.current = [];
+    isOverTheirs.current = false;
+    const isSettled = move({ article: saved, version: saved.version, settled: values, theirs: null });
+    setState(isSettled ? { kind: 'SAVED', at: saved.updatedAt } : { kind: saved.published ? 'HELD' : 'WAITING' });
+    if (!isSettled) saveAfter(SAVE_AFTER_MS);
   }
 
   async function send(published: boolean, autosave: boolean, isSlugTaken = false): Promise<boolean> {
-    const { values: sent, article, version } = now.current;
-    const input = { ...sent, keywords: [...sent.keywords], id: article.id, knowledgeBaseId: article.knowledgeBaseId };
-    const slug = published ? firstSlug(article, sent.title, isSlugTaken) : undefined;
+    const { values, article, version } = now.current;
+    const input = {
+      ...values,
+      keywords: [...values.keywords],
+      id: article.id,
+      knowledgeBaseId: article.knowledgeBaseId,
+    };
+    const slug = published ? firstSlug(article, values.title, isSlugTaken) : undefined;
+    sent.current = [...sent.current.filter((each) => !isSameArticle(each, values)), values].slice(-MOST_UNANSWERED);
+    move({});
     try {
       const { data } = await client.mutate({
         mutation: SaveArticleDocument,
-        variables: { input: { ...input, version, published, autosave, ...(slug ? { slug } : {}) } },
+        variables: {
+          input: {
+            ...input,
+            version,
+            published,
+            autosave: autosave && !isOverTheirs.current,
+            ...(slug ? { slug } : {}),
+          },
+        },
       });
       if (!data) return false;
-      const saved = data.saveArticle;
-      const isSettled = move({ article: saved, version: saved.version, settled: sent, theirs: null });
-      setState(isSettled ? { kind: 'SAVED', at: saved.updatedAt } : { kind: published ? 'HELD' : 'WAITING' });
-      if (!isSettled) saveAfter(SAVE_AFTER_MS);
+      settle(data.saveArticle, values);
       return true;
     } catch (error) {
       const { code, message, fields } = explain(error);
-      if (code === 'CONFLICT' && (await readTheirs())) return false;
-      if (code === 'CONFLICT' && slug && !isSlugTaken) return send(published, autosave, true);
-      setState({ kind: 'FAILED', message: fields[0]?.message ?? message, isFinal: FINAL.has(code) });
+      if (code === 'CONFLICT') {
+        const found = await readSaved();
+        if (found === 'THEIRS') return false;
+        if (found === 'OURS') return now.current.article.published === published;
+        if (slug && !isSlugTaken) return send(published, autosave, true);
+      }
+      if (FINAL.has(code)) sent.current = [];
+      setState({
+        kind: 'FAILED',
+        message: code === 'NOT_FOUND' ? 'This article was deleted meanwhile.' : (fields[0]?.message ?? message),
+        isFinal: FINAL.has(code),
+        ...(code === 'NOT_FOUND' ? { isGone: true } : {}),
+      });
       if (!FINAL.has(code)) saveAfter(AGAIN_AFTER_MS);
       return false;
     }
@@ -153,8 +197,27 @@ export function useArticleDraft(stored: ArticleFieldsFragment) {
     keepMine: () => {
       const { theirs } = now.current;
       if (!theirs) return;
+      isOverTheirs.current = true;
       move({ article: theirs, version: theirs.version, settled: valuesOf(theirs), theirs: null });
       change({});
+    },
+    /** What was typed becomes an article of its own, as a draft; its id, or null when that did not work. */
+    saveAsNew: async (): Promise<string | null> => {
+      const { values, article } = now.current;
+      const input = { ...values, keywords: [...values.keywords], knowledgeBaseId: article.knowledgeBaseId };
+      try {
+        const { data } = await client.mutate({
+          mutation: SaveArticleDocument,
+          variables: { input: { ...input, published: false } },
+        });
+        if (!data) return null;
+        keepArticle(article.id, null);
+        return data.saveArticle.id;
+      } catch (error) {
+        const { message, fields } = explain(error);
+        setState({ kind: 'FAILED', message: fields[0]?.message ?? message, isFinal: true, isGone: true });
+        return null;
+      }
     },
     /** The state of the server takes the place of what was typed. */
     replaceBy: (article: ArticleFieldsFragment) => {

@@ -26,7 +26,7 @@ function roundTop(most: number): number {
   return [1, 2, 3, 4, 6, 8, 10].map((factor) => factor * step).find((top) => top >= most) ?? most;
 }
 
-/** Names beside the ends of their lines, moved apart where they would cover each other. */
+/** Names beside the ends of their lines, moved apart where they would cover each other, all within the plot. */
 function labelPlaces(ends: readonly number[]): number[] {
   const order = ends.map((_, at) => at).sort((a, b) => ends[a]! - ends[b]!);
   const places = [...ends];
@@ -34,6 +34,11 @@ function labelPlaces(ends: readonly number[]): number[] {
   for (const at of order) {
     places[at] = Math.max(free, ends[at]!);
     free = places[at]! + LABEL_HEIGHT;
+  }
+  let lowest = HEIGHT - 8;
+  for (const at of order.reverse()) {
+    places[at] = Math.min(places[at]!, lowest);
+    lowest = places[at]! - LABEL_HEIGHT;
   }
   return places;
 }

@@ -80,7 +80,8 @@ export function ArticleSuggestions({ ticket, onInsert }: ArticleSuggestionsProps
   const [rate] = useMutation(RateSuggestionDocument);
   const [note] = useMutation(NoteSuggestionInsertedDocument);
   const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
-  const isWarming = data?.suggestionIndex.state === 'WARMING';
+  const isOff = data?.suggestionIndex.maxSuggestions === 0;
+  const isWarming = data?.suggestionIndex.state === 'WARMING' && !isOff;
   useEffect(() => {
     if (!isWarming) return;
     startPolling(WARMING_POLL_MS);
@@ -129,7 +130,11 @@ export function ArticleSuggestions({ ticket, onInsert }: ArticleSuggestionsProps
       <h2>
         <IconBulb size={17} aria-hidden="true" /> Suggested answers
         <span className="spacer" />
-        {suggestions.length > 0 && <span className="second">{suggestions.length}</span>}
+        {suggestions.length > 0 && (
+          <span className="second">
+            {suggestions.length} of {data?.suggestionIndex.maxSuggestions} max
+          </span>
+        )}
       </h2>
       {!data && !error && <SkeletonLines count={5} />}
       {error && !data && (
@@ -162,14 +167,7 @@ export function ArticleSuggestions({ ticket, onInsert }: ArticleSuggestionsProps
       </ol>
       {data && !isWarming && suggestions.length === 0 && (
         <p className="second suggestion-note">
-          {baseId ? (
-            <>
-              No article fits.{' '}
-              <button type="button" className="text-button" disabled={isWriting} onClick={() => void write()}>
-                Write one from this answer
-              </button>
-            </>
-          ) : (
+          {!baseId ? (
             <>
               No knowledge base feeds suggestions.{' '}
               {isAdministrator && (
@@ -177,6 +175,22 @@ export function ArticleSuggestions({ ticket, onInsert }: ArticleSuggestionsProps
                   Choose one
                 </Link>
               )}
+            </>
+          ) : isOff ? (
+            <>
+              Suggestions are turned off.{' '}
+              {isAdministrator && (
+                <Link to="/settings" hash="maxSuggestions">
+                  Change Max Suggestions
+                </Link>
+              )}
+            </>
+          ) : (
+            <>
+              No article fits.{' '}
+              <button type="button" className="text-button" disabled={isWriting} onClick={() => void write()}>
+                Write one from this answer
+              </button>
             </>
           )}
         </p>

@@ -117,7 +117,7 @@ describeEachDatabase('knowledge bases', (world: () => TestWorld) => {
   test('an article that moves to a base where its long address is taken gets another one', async () => {
     const ctx = world().ctx();
     const [here, there] = [await saveKnowledgeBase(ctx, { name: 'A' }), await saveKnowledgeBase(ctx, { name: 'B' })];
-    const slug = 'long-'.repeat(23) + 'words';
+    const slug = `${'long-'.repeat(23)}words`;
     await write(ctx, there, { slug });
     const { id } = await write(ctx, here, { slug });
     const moved = await write(ctx, there, { id });

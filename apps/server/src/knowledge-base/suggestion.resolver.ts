@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, Float, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { type GraphqlContext, loadById } from '../platform/graphql-context.ts';
 import { Article } from './article.entity.ts';
-import { loadLearntCount } from './article-loaders.ts';
+import { loadLearntCount, loadSettings } from './article-loaders.ts';
 import { requireMayReadBases } from './knowledge-base.policy.ts';
 import { suggestArticles } from './suggest-articles.ts';
 import { Suggestion, SuggestionIndex, SuggestionReport, SuggestionStats } from './suggestion.types.ts';
@@ -36,7 +36,8 @@ export class SuggestionResolver {
   @Query(() => SuggestionIndex, { description: 'The index that suggestions come from.' })
   async suggestionIndex(@Ctx() ctx: GraphqlContext): Promise<SuggestionIndex> {
     requireMayReadBases(ctx.actor);
-    return { state: ctx.ranking.isReady ? 'READY' : 'WARMING', articles: await ctx.ranking.size() };
+    const { maxSuggestions } = await loadSettings(ctx);
+    return { state: ctx.ranking.isReady ? 'READY' : 'WARMING', articles: await ctx.ranking.size(), maxSuggestions };
   }
 
   @Query(() => SuggestionReport, {

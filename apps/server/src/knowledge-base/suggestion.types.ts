@@ -73,6 +73,9 @@ export class SuggestionIndex {
 
   @Field(() => Int, { description: 'How many articles are in.' })
   articles: number;
+
+  @Field(() => Int, { description: 'Max Suggestions of the settings; with 0 there are no suggestions beside tickets.' })
+  maxSuggestions: number;
 }
 
 @ObjectType({ description: 'What became of suggestions.' })
