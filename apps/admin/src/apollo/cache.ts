@@ -67,6 +67,8 @@ export function createCache(): InMemoryCache {
       Undeliverable: { keyFields: false },
       Highlight: { keyFields: false },
       Draft: { keyFields: false },
+      ReplyAll: { keyFields: false },
+      UploadLimits: { keyFields: [] },
     },
   });
 }

@@ -12,8 +12,8 @@ import {
 } from '@tabler/icons-react';
 import { type Editor, useEditorState } from '@tiptap/react';
 import { useState } from 'react';
-import { IconButton } from '../ui/Button.tsx';
 import { LinkField } from '../ui/LinkField.tsx';
+import { TextTools } from '../ui/rich-text/TextTools.tsx';
 
 const ICON = { size: 18 } as const;
 /** A page elsewhere, an address, or the short name of another article. */
@@ -61,18 +61,9 @@ export function ArticleToolbar({ editor }: { editor: Editor }) {
     ['Link', on.link, <IconLink {...ICON} key="i" />, () => setLinking(true)],
   ] as const;
   return (
-    <div className="article-tools" role="toolbar" aria-label="Form of the text">
-      {tools.map(([label, isOn, icon, run]) => (
-        <IconButton
-          key={label}
-          label={label}
-          aria-pressed={isOn}
-          onMouseDown={(event) => event.preventDefault()}
-          onClick={run}
-        >
-          {icon}
-        </IconButton>
-      ))}
-    </div>
+    <TextTools
+      className="article-tools"
+      tools={tools.map(([label, isOn, icon, run]) => ({ label, isOn, icon, run }))}
+    />
   );
 }

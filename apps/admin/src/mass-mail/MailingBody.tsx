@@ -3,10 +3,10 @@ import { getSchema, type JSONContent } from '@tiptap/core';
 import { Placeholder } from '@tiptap/extension-placeholder';
 import { type Editor, EditorContent, useEditor, useEditorState } from '@tiptap/react';
 import { useState } from 'react';
-import { IconButton } from '../ui/Button.tsx';
 import { LinkField } from '../ui/LinkField.tsx';
 import { articleKit } from '../ui/rich-text/extensions.ts';
 import { contentFromHtml } from '../ui/rich-text/read-html.ts';
+import { TextTools } from '../ui/rich-text/TextTools.tsx';
 import '../ui/rich-text/article-text.css';
 
 const ICON = { size: 18 } as const;
@@ -45,18 +45,10 @@ function Toolbar({ editor, placeholders }: { editor: Editor; placeholders: reado
     ['Link', on.link, IconLink, () => setLinking(true)],
   ] as const;
   return (
-    <div className="mailing-body__tools" role="toolbar" aria-label="Form of the text">
-      {tools.map(([label, isOn, Icon, run]) => (
-        <IconButton
-          key={label}
-          label={label}
-          aria-pressed={isOn}
-          onMouseDown={(event) => event.preventDefault()}
-          onClick={run}
-        >
-          <Icon {...ICON} />
-        </IconButton>
-      ))}
+    <TextTools
+      className="mailing-body__tools"
+      tools={tools.map(([label, isOn, Icon, run]) => ({ label, isOn, icon: <Icon {...ICON} />, run }))}
+    >
       <select
         className="mailing-body__insert"
         aria-label="Insert a placeholder"
@@ -74,7 +66,7 @@ function Toolbar({ editor, placeholders }: { editor: Editor; placeholders: reado
           <option key={name} value={name}>{`{{${name}}}`}</option>
         ))}
       </select>
-    </div>
+    </TextTools>
   );
 }
 

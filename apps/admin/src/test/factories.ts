@@ -1,5 +1,6 @@
 import type {
   ArticleFieldsFragment,
+  DraftFieldsFragment,
   MessageCardFragment,
   OutgoingRowFragment,
   SendingFieldsFragment,
@@ -92,6 +93,7 @@ export function buildMessage(part: Partial<MessageCardFragment> = {}): MessageCa
     fromName: 'Freya Nyström',
     to: ['support@example.com'],
     cc: [],
+    bcc: [],
     author: null,
     text: 'Hello\n\n> quoted',
     newText: 'Hello',
@@ -105,10 +107,30 @@ export function buildMessage(part: Partial<MessageCardFragment> = {}): MessageCa
     delivery: null,
     deliveryDetail: null,
     nextAttemptAt: null,
+    undoUntil: null,
     rawUrl: null,
     pgp: null,
     reasons: [],
     attachments: [],
+    ...part,
+  };
+}
+
+/** A draft as the server keeps it. */
+export function buildDraft(part: Partial<DraftFieldsFragment> = {}): DraftFieldsFragment {
+  return {
+    __typename: 'Draft',
+    text: 'Hello',
+    html: null,
+    isNote: false,
+    to: [],
+    cc: [],
+    bcc: [],
+    forwardOfId: null,
+    leftOutIds: [],
+    attachments: [],
+    lostAttachments: 0,
+    updatedAt: '2026-01-05T10:00:00.000Z',
     ...part,
   };
 }

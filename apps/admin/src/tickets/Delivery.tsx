@@ -1,9 +1,17 @@
-import { useMutation } from '@apollo/client/react';
+import { useApolloClient, useMutation } from '@apollo/client/react';
+import { useState } from 'react';
 import { explain } from '../apollo/errors.ts';
-import { MarkDeliveredDocument, type MessageCardFragment, RetryDeliveryDocument } from '../gql/graphql.ts';
+import {
+  EditAgainDocument,
+  MarkDeliveredDocument,
+  type MessageCardFragment,
+  RetryDeliveryDocument,
+} from '../gql/graphql.ts';
 import { Button } from '../ui/Button.tsx';
 import { formatTime } from '../ui/format.ts';
 import { sayFailed } from '../ui/undo.tsx';
+import { saveOpenDraft } from './returned-drafts.ts';
+import { takeDraft, useSecondsUntil } from './use-waiting-mails.ts';
 
 const words = {
   QUEUED: 'Waiting to be sent',
@@ -26,36 +34,77 @@ const looks = {
   DISCARDED: 'badge--bad',
 } as const;
 
-/** What became of our mail. "Sent" stands here only when the mail server took it. */
+/** What to know of a mail that did not simply arrive. */
+const remarks: Partial<Record<keyof typeof words, string>> = {
+  FAILED: 'Text and files are kept here.',
+  UNKNOWN: 'Sent again, it carries the same Message-ID, so that most mail programs show it once.',
+  BOUNCED: 'It was sent, and came back.',
+};
+
+/** Where our mail stands. "Sent" stands here only when the mail server took it. */
 export function Delivery({ message }: { message: MessageCardFragment }) {
-  const [retry, retrying] = useMutation(RetryDeliveryDocument);
-  const [mark, marking] = useMutation(MarkDeliveredDocument);
+  const seconds = useSecondsUntil(message.undoUntil);
   const { delivery } = message;
   if (!delivery) return null;
-  const variables = { input: { messageId: message.id } };
-  const isStuck = delivery === 'FAILED' || delivery === 'UNKNOWN' || delivery === 'BOUNCED';
-  const say = (error: unknown) => sayFailed(explain(error).message);
+  const isWaiting = delivery === 'QUEUED' && seconds > 0;
   return (
-    <span className={`delivery${isStuck ? ' delivery--stuck' : ''}`}>
+    <span className="delivery">
       <span className={`badge ${looks[delivery]}`} title={message.deliveryDetail ?? undefined}>
-        {words[delivery]}
+        {isWaiting ? `Sending in ${seconds} s` : words[delivery]}
       </span>
-      {isStuck && (
-        <span className="delivery__detail">
-          {message.deliveryDetail}
-          {message.nextAttemptAt && ` Tried again at ${formatTime(message.nextAttemptAt)}.`}
-        </span>
-      )}
-      {(delivery === 'FAILED' || delivery === 'UNKNOWN') && (
-        <Button size="small" isBusy={retrying.loading} onClick={() => void retry({ variables }).catch(say)}>
-          Send again
-        </Button>
-      )}
-      {delivery === 'UNKNOWN' && (
-        <Button size="small" isBusy={marking.loading} onClick={() => void mark({ variables }).catch(say)}>
-          It arrived
-        </Button>
-      )}
     </span>
+  );
+}
+
+/** What went wrong with our mail, in the words of the mail server, and what can be done. */
+export function DeliveryTrouble({ message, ticketId }: { message: MessageCardFragment; ticketId: string }) {
+  const client = useApolloClient();
+  const [retry, retrying] = useMutation(RetryDeliveryDocument);
+  const [mark, marking] = useMutation(MarkDeliveredDocument);
+  const [isCopying, setCopying] = useState(false);
+  const { delivery, deliveryDetail, nextAttemptAt, kind } = message;
+  const isDelayed = delivery === 'QUEUED' && deliveryDetail !== null;
+  if (!delivery || (!isDelayed && !['FAILED', 'UNKNOWN', 'BOUNCED', 'DISCARDED'].includes(delivery))) return null;
+  const variables = { input: { messageId: message.id } };
+  const say = (error: unknown) => sayFailed(explain(error).message);
+  const editAgain = async () => {
+    setCopying(true);
+    try {
+      await saveOpenDraft(ticketId);
+      const { data } = await client.mutate({ mutation: EditAgainDocument, variables });
+      if (data) takeDraft(ticketId, data.editAgain);
+    } catch (error) {
+      say(error);
+    } finally {
+      setCopying(false);
+    }
+  };
+  const isOurs = kind === 'REPLY' || kind === 'FORWARD';
+  const again = delivery === 'FAILED' ? 'Try again' : 'Send again';
+  return (
+    <div className={`delivery-trouble delivery-trouble--${delivery.toLowerCase()}`}>
+      {deliveryDetail && <p className="delivery-trouble__words">{deliveryDetail}</p>}
+      {remarks[delivery] && <p>{remarks[delivery]}</p>}
+      {nextAttemptAt && <p>It is tried again at {formatTime(nextAttemptAt)}.</p>}
+      {isOurs && !isDelayed && (
+        <p className="delivery-trouble__acts">
+          {(delivery === 'FAILED' || delivery === 'UNKNOWN') && (
+            <Button size="small" isBusy={retrying.loading} onClick={() => void retry({ variables }).catch(say)}>
+              {again}
+            </Button>
+          )}
+          {delivery === 'UNKNOWN' && (
+            <Button size="small" isBusy={marking.loading} onClick={() => void mark({ variables }).catch(say)}>
+              Mark as sent
+            </Button>
+          )}
+          {kind === 'REPLY' && delivery !== 'UNKNOWN' && (
+            <Button size="small" isBusy={isCopying} onClick={() => void editAgain()}>
+              Edit and send anew
+            </Button>
+          )}
+        </p>
+      )}
+    </div>
   );
 }

@@ -6,7 +6,7 @@ import { Avatar } from '../ui/Avatar.tsx';
 import { formatExact, formatMoment, plural } from '../ui/format.ts';
 import { useNow } from '../ui/use-now.ts';
 import { AttachmentTiles } from './AttachmentTiles.tsx';
-import { Delivery } from './Delivery.tsx';
+import { Delivery, DeliveryTrouble } from './Delivery.tsx';
 import { MessageBody } from './MessageBody.tsx';
 import { MessageFacts, Reasons } from './MessageFacts.tsx';
 import { MessageMenu } from './MessageMenu.tsx';
@@ -19,6 +19,7 @@ interface MessageCardProps {
   ticketId: string;
   isOnlyLetter: boolean;
   onHeaders: () => void;
+  onForward: () => void;
 }
 
 const kindWords = {
@@ -65,6 +66,7 @@ export function FilledMessage({
   ticketId,
   isOnlyLetter,
   onHeaders,
+  onForward,
 }: Omit<MessageCardProps, 'message'> & { message: MessageCardFragment }) {
   const now = useNow();
   const name = nameOf(message, customer);
@@ -106,8 +108,9 @@ export function FilledMessage({
               {formatMoment(at, now)}
             </time>
           </span>
-          <MessageMenu message={message} ticketId={ticketId} isOnlyLetter={isOnlyLetter} />
+          <MessageMenu message={message} ticketId={ticketId} isOnlyLetter={isOnlyLetter} onForward={onForward} />
         </header>
+        <DeliveryTrouble message={message} ticketId={ticketId} />
         <MessageFacts message={message} />
         <MessageBody message={message} isOpen={message.kind !== 'CONFIRMATION'} />
         <Files message={message} />

@@ -24,7 +24,8 @@ function NewSender({ message }: { message: MessageCardFragment }) {
 
 /** Who it went to, and what the reader should know before believing it. */
 export function MessageFacts({ message }: { message: MessageCardFragment }) {
-  const people = [...message.to, ...message.cc];
+  const people = [...message.to, ...message.cc, ...message.bcc];
+  const isShown = message.kind === 'INBOUND' || message.kind === 'FORWARD' || people.length > 1;
   return (
     <>
       <PgpNotice message={message} />
@@ -38,7 +39,7 @@ export function MessageFacts({ message }: { message: MessageCardFragment }) {
           <Notice tone="warn">{asSentence(warning)}</Notice>
         </div>
       ))}
-      {message.kind === 'INBOUND' && people.length > 0 && (
+      {isShown && people.length > 0 && (
         <details className="message__people">
           <summary>
             To {message.to[0] ?? 'nobody'}
@@ -51,6 +52,12 @@ export function MessageFacts({ message }: { message: MessageCardFragment }) {
               <>
                 <dt>Cc</dt>
                 <dd>{message.cc.join(', ')}</dd>
+              </>
+            )}
+            {message.bcc.length > 0 && (
+              <>
+                <dt>Bcc</dt>
+                <dd>{message.bcc.join(', ')}</dd>
               </>
             )}
           </dl>

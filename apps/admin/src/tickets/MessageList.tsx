@@ -13,6 +13,7 @@ interface MessageListProps {
   ticket: OpenTicket;
   onMore: (() => void) | undefined;
   onHeaders: (messageId: string) => void;
+  onForward: (messageId: string) => void;
 }
 
 /** Keeps the newest message at the upper edge while mails above it still grow to their height, until the reader scrolls. */
@@ -37,7 +38,7 @@ function useNewestInView(scroller: RefObject<HTMLElement | null>, newestId: stri
 }
 
 /** The conversation, oldest to newest, with the newest in view. */
-export function MessageList({ ticket, onMore, onHeaders }: MessageListProps) {
+export function MessageList({ ticket, onMore, onHeaders, onForward }: MessageListProps) {
   const [isUnfolded, setUnfolded] = useState(false);
   const scroller = useRef<HTMLDivElement>(null);
   const { nodes, totalCount, pageInfo } = ticket.messages;
@@ -59,6 +60,7 @@ export function MessageList({ ticket, onMore, onHeaders }: MessageListProps) {
       ticketId={ticket.id}
       isOnlyLetter={isOnlyLetter}
       onHeaders={() => onHeaders(node.id)}
+      onForward={() => onForward(node.id)}
     />
   );
   const lines = (from: string | undefined, to: string | undefined) =>

@@ -11,23 +11,32 @@ vi.mock('@tanstack/react-router', async (original) => ({
   useNavigate: () => vi.fn(),
 }));
 
+const onForward = vi.fn();
+
 async function open(part: Partial<MessageCardFragment>, isOnlyLetter: boolean) {
-  renderWithApollo(<MessageMenu message={buildMessage(part)} ticketId="t1" isOnlyLetter={isOnlyLetter} />);
+  const message = buildMessage(part);
+  renderWithApollo(<MessageMenu message={message} ticketId="t1" isOnlyLetter={isOnlyLetter} onForward={onForward} />);
   await userEvent.click(screen.getByRole('button', { name: 'Message actions' }));
   const items = await screen.findAllByRole<HTMLButtonElement>('menuitem');
   return items.filter((item) => !item.disabled).map((item) => item.textContent);
 }
 
 test('the only letter of a ticket cannot be taken out of it, and the menu says why', async () => {
-  expect(await open({}, true)).toEqual([]);
+  expect(await open({}, true)).toEqual(['ForwardF']);
   expect(screen.getByText(/^This is the only letter of its ticket\./)).toBeDefined();
 });
 
 test('one letter of several can become a ticket or go to another', async () => {
-  expect(await open({}, false)).toEqual(['Split off to a new ticket', 'Move to ticket…']);
+  expect(await open({}, false)).toEqual(['ForwardF', 'Split off to a new ticket', 'Move to ticket…']);
   expect(screen.queryByText(/only letter/)).toBeNull();
 });
 
 test('a note can go to another ticket even beside an only letter', async () => {
   expect(await open({ kind: 'NOTE' }, true)).toEqual(['Move to ticket…']);
+});
+
+test('our own mail can be sent on, and stays where it is', async () => {
+  expect(await open({ kind: 'REPLY' }, false)).toEqual(['Forward']);
+  await userEvent.click(screen.getByRole('menuitem', { name: 'Forward' }));
+  expect(onForward).toHaveBeenCalled();
 });

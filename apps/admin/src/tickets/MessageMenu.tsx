@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { IconArrowRight, IconArrowsSplit, IconDots, IconUserPlus } from '@tabler/icons-react';
+import { IconArrowForwardUp, IconArrowRight, IconArrowsSplit, IconDots, IconUserPlus } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { MessageCardFragment } from '../gql/graphql.ts';
@@ -14,14 +14,16 @@ interface MessageMenuProps {
   ticketId: string;
   /** Without it no mail would be left in its ticket. */
   isOnlyLetter: boolean;
+  /** Sends it on to somebody else. */
+  onForward: () => void;
 }
 
-/** What can be done with one message that stands in the wrong place. */
-export function MessageMenu({ message, ticketId, isOnlyLetter }: MessageMenuProps) {
+/** What can be done with one message: send it on, or put it where it belongs. */
+export function MessageMenu({ message, ticketId, isOnlyLetter, onForward }: MessageMenuProps) {
   const actions = useThreadActions();
   const navigate = useNavigate();
   const [isChoosing, setChoosing] = useState(false);
-  if (message.kind !== 'INBOUND' && message.kind !== 'NOTE') return null;
+  const isMovable = message.kind === 'INBOUND' || message.kind === 'NOTE';
   const mustStay = isOnlyLetter && message.kind === 'INBOUND';
   const onSplit = async () => {
     const event = await actions.split(message.id);
@@ -37,6 +39,15 @@ export function MessageMenu({ message, ticketId, isOnlyLetter }: MessageMenuProp
           </IconButton>
         </Menu.Target>
         <Menu.Dropdown>
+          {message.kind !== 'NOTE' && (
+            <Menu.Item
+              leftSection={<IconArrowForwardUp {...ICON} />}
+              rightSection={isMovable ? <kbd className="kbd">F</kbd> : undefined}
+              onClick={onForward}
+            >
+              Forward
+            </Menu.Item>
+          )}
           {message.newSender && (
             <Menu.Item leftSection={<IconUserPlus {...ICON} />} onClick={() => void actions.addSender(message.id)}>
               Add to ticket
@@ -47,9 +58,11 @@ export function MessageMenu({ message, ticketId, isOnlyLetter }: MessageMenuProp
               Split off to a new ticket
             </Menu.Item>
           )}
-          <Menu.Item leftSection={<IconArrowRight {...ICON} />} disabled={mustStay} onClick={() => setChoosing(true)}>
-            Move to ticket…
-          </Menu.Item>
+          {isMovable && (
+            <Menu.Item leftSection={<IconArrowRight {...ICON} />} disabled={mustStay} onClick={() => setChoosing(true)}>
+              Move to ticket…
+            </Menu.Item>
+          )}
           {mustStay && (
             <Menu.Label>This is the only letter of its ticket. Merge the ticket into another one instead.</Menu.Label>
           )}

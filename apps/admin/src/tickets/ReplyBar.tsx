@@ -1,72 +1,115 @@
-import { IconArrowBackUp, IconNote } from '@tabler/icons-react';
-import { lazy, type RefObject, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { IconArrowBackUp, IconArrowBackUpDouble, IconArrowForwardUp, IconNote } from '@tabler/icons-react';
+import { lazy, type RefObject, Suspense, useCallback, useEffect, useState } from 'react';
 import type { TicketStatus } from '../gql/graphql.ts';
 import { currentActions, useActions } from '../ui/actions/registry.ts';
 import { EncryptionHint } from './EncryptionHint.tsx';
 import type { OpenTicket } from './open-ticket.ts';
-import { emptyDraft, newestDraft, readLocalDraft } from './reply-draft.ts';
+import type { EditorWish } from './ReplyEditor.tsx';
+import { emptyDraft, modeOf, newestDraft, type ReplyDraft, type ReplyMode, readLocalDraft } from './reply-draft.ts';
+import { onDraftReturned } from './returned-drafts.ts';
 import { Undeliverable } from './Undeliverable.tsx';
 import type { Insertion } from './use-reply-draft.ts';
+import { refreshWaitingMails } from './use-waiting-mails.ts';
 
 const ReplyEditor = lazy(() => import('./ReplyEditor.tsx').then((module) => ({ default: module.ReplyEditor })));
+
+/** How the rest of the page reaches the editor. */
+export interface ReplyDoor {
+  insert: (insertion: Insertion) => void;
+  forward: (messageId: string) => void;
+}
 
 interface ReplyBarProps {
   ticket: OpenTicket;
   lastSeenId: string | undefined;
-  /** Filled with the way to put a text into the answer. */
-  insertRef: RefObject<(insertion: Insertion) => void>;
+  doorRef: RefObject<ReplyDoor>;
   onSent: () => void;
 }
 
+/** What is open: the draft that it began with, and what was asked for last. A new `key` begins the editor anew. */
+interface Opened {
+  key: number;
+  draft: ReplyDraft;
+  wish: EditorWish;
+}
+
+let keys = 0;
+const openedWith = (draft: ReplyDraft, wish?: EditorWish): Opened => ({
+  key: keys++,
+  draft,
+  wish: wish ?? { mode: modeOf(draft), forwardOfId: draft.forwardOfId },
+});
+
 /** The place to answer: a quiet bar until it is used, then the editor. A draft opens it by itself. */
-export function ReplyBar({ ticket, lastSeenId, insertRef, onSent }: ReplyBarProps) {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the draft is read when the ticket is opened, not while it is written
-  const kept = useMemo(() => newestDraft(readLocalDraft(ticket.id), ticket.draft), [ticket.id]);
-  const [mode, setMode] = useState<'closed' | 'reply' | 'note'>(kept ? (kept.isNote ? 'note' : 'reply') : 'closed');
+export function ReplyBar({ ticket, lastSeenId, doorRef, onSent }: ReplyBarProps) {
+  // The draft is read when the ticket is opened, not while it is written.
+  const [opened, setOpened] = useState<Opened | null>(() => {
+    const kept = newestDraft(readLocalDraft(ticket.id), ticket.draft);
+    return kept && openedWith(kept);
+  });
   const [waiting, setWaiting] = useState<Insertion | null>(null);
-  const [firstDraft, setFirstDraft] = useState(kept);
+  const newestLetter = ticket.messages.nodes.findLast(({ kind }) => kind === 'INBOUND');
   const first = (ticket.requester.name ?? ticket.requester.email ?? 'the customer').split(/[\s@]/)[0];
+  const hasOthers = ticket.replyAll.cc.length > 0;
 
   const openAs = useCallback(
-    (next: 'reply' | 'note') => {
-      setMode((now) => {
-        if (now === 'closed') setFirstDraft(readLocalDraft(ticket.id));
-        return next;
-      });
+    (wish: EditorWish) => {
+      setOpened((now) => (now ? { ...now, wish } : openedWith(readLocalDraft(ticket.id) ?? emptyDraft(false), wish)));
     },
     [ticket.id],
   );
-  const close = useCallback(() => setMode('closed'), []);
-  const sent = useCallback(
-    (thenStatus: TicketStatus | undefined) => {
-      setFirstDraft(null);
-      setMode('closed');
-      onSent();
-      if (thenStatus === 'CLOSED')
-        currentActions()
-          .find(({ id }) => id === 'next')
-          ?.run();
-    },
-    [onSent],
-  );
+  const replyAll = () => openAs({ mode: 'reply', isToAll: true });
+  const forward = (messageId = newestLetter?.id) => messageId && openAs({ mode: 'forward', forwardOfId: messageId });
+  const sent = (mode: ReplyMode, thenStatus: TicketStatus | undefined) => {
+    setOpened(null);
+    if (mode !== 'note') refreshWaitingMails();
+    onSent();
+    if (thenStatus === 'CLOSED')
+      currentActions()
+        .find(({ id }) => id === 'next')
+        ?.run();
+  };
   useEffect(() => {
-    insertRef.current = (insertion) => {
-      setWaiting(insertion);
-      openAs('reply');
+    doorRef.current = {
+      insert: (insertion) => {
+        setWaiting(insertion);
+        openAs({ mode: 'reply' });
+      },
+      forward: (messageId) => openAs({ mode: 'forward', forwardOfId: messageId }),
     };
-  }, [insertRef, openAs]);
+  }, [doorRef, openAs]);
+  useEffect(
+    () =>
+      onDraftReturned((ticketId) => {
+        const draft = ticketId === ticket.id ? readLocalDraft(ticketId) : null;
+        if (draft) setOpened(openedWith(draft));
+      }),
+    [ticket.id],
+  );
   useActions([
-    { id: 'reply', label: 'Reply', group: 'Ticket', keys: ['R'], run: () => openAs('reply') },
-    { id: 'note', label: 'Internal note', group: 'Ticket', keys: ['N'], run: () => openAs('note') },
+    { id: 'reply', label: 'Reply', group: 'Ticket', keys: ['R'], run: () => openAs({ mode: 'reply' }) },
+    { id: 'reply-all', label: 'Reply all', group: 'Ticket', keys: ['Shift R'], run: replyAll },
+    { id: 'forward', label: 'Forward', group: 'Ticket', keys: ['F'], run: () => forward() },
+    { id: 'note', label: 'Internal note', group: 'Ticket', keys: ['N'], run: () => openAs({ mode: 'note' }) },
   ]);
 
-  if (mode === 'closed') {
+  if (!opened) {
     return (
       <div className="reply-bar">
-        <button type="button" className="reply-bar__reply" onClick={() => openAs('reply')}>
+        <button type="button" className="reply-bar__reply" onClick={() => openAs({ mode: 'reply' })}>
           <IconArrowBackUp size={17} aria-hidden="true" /> Reply to {first}…
         </button>
-        <button type="button" className="reply-bar__note" onClick={() => openAs('note')}>
+        {hasOthers && (
+          <button type="button" aria-label="Reply all" title="Reply all (Shift R)" onClick={replyAll}>
+            <IconArrowBackUpDouble size={17} aria-hidden="true" /> <span className="reply-bar__word">Reply all</span>
+          </button>
+        )}
+        {newestLetter && (
+          <button type="button" aria-label="Forward" title="Forward (F)" onClick={() => forward()}>
+            <IconArrowForwardUp size={17} aria-hidden="true" /> <span className="reply-bar__word">Forward</span>
+          </button>
+        )}
+        <button type="button" className="reply-bar__note" onClick={() => openAs({ mode: 'note' })}>
           <IconNote size={17} aria-hidden="true" /> Note
         </button>
       </div>
@@ -75,22 +118,21 @@ export function ReplyBar({ ticket, lastSeenId, insertRef, onSent }: ReplyBarProp
   return (
     <Suspense fallback={<div className="reply-bar reply-bar--loading" aria-busy="true" />}>
       <ReplyEditor
-        ticketId={ticket.id}
-        warning={
+        key={opened.key}
+        ticket={ticket}
+        wish={opened.wish}
+        hints={(mail) => (
           <>
-            <EncryptionHint ticket={ticket} />
+            <EncryptionHint ticket={ticket} {...mail} />
             <Undeliverable ticketId={ticket.id} requester={ticket.requester} />
           </>
-        }
-        recipient={ticket.requester.email}
-        from={ticket.mailbox}
+        )}
         lastSeenId={lastSeenId}
-        isNote={mode === 'note'}
-        initial={firstDraft ?? emptyDraft(mode === 'note')}
+        initial={opened.draft}
         insertion={waiting}
         onInserted={() => setWaiting(null)}
-        onModeChange={(isNote) => setMode(isNote ? 'note' : 'reply')}
-        onClose={close}
+        onWish={openAs}
+        onClose={() => setOpened(null)}
         onSent={sent}
       />
     </Suspense>

@@ -1,73 +1,132 @@
-import { Placeholder } from '@tiptap/extension-placeholder';
-import { EditorContent, useEditor } from '@tiptap/react';
-import { type ReactNode, useEffect, useState } from 'react';
-import type { TicketStatus } from '../gql/graphql.ts';
+import { useQuery } from '@apollo/client/react';
+import { EditorContent } from '@tiptap/react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import { ComposeFrameDocument, type TicketStatus } from '../gql/graphql.ts';
 import { useActions } from '../ui/actions/registry.ts';
+import { isAddress, withAddresses } from './address-list.ts';
+import { DraftFiles } from './DraftFiles.tsx';
 import { EditorToolbar } from './EditorToolbar.tsx';
-import { contentFromDraft, insertArticle, replyKit } from './editor-content.ts';
+import { contentFromDraft, insertArticle } from './editor-content.ts';
+import { ForwardedMessage, isSecret, useForwarded } from './ForwardedMessage.tsx';
+import type { OpenTicket } from './open-ticket.ts';
 import { ReplyFoot } from './ReplyFoot.tsx';
 import { ReplyHead } from './ReplyHead.tsx';
-import type { ReplyDraft } from './reply-draft.ts';
+import { type DraftFile, filesToSend, modeOf, type ReplyDraft, type ReplyMode } from './reply-draft.ts';
+import { guardsFor } from './send-guards.ts';
+import { useComposeEditor } from './use-compose-editor.ts';
+import { useMailFiles } from './use-mail-files.ts';
 import { type Insertion, useReplyDraft } from './use-reply-draft.ts';
-import { useSend } from './use-send.ts';
+import { isSendable, useSend } from './use-send.ts';
+
+const ArticlePicker = lazy(() => import('./ArticlePicker.tsx').then((module) => ({ default: module.ArticlePicker })));
+
+/** What the editor is opened or turned to. */
+export interface EditorWish {
+  mode: ReplyMode;
+  /** The message to send on. */
+  forwardOfId?: string | null;
+  /** Everybody gets a copy. */
+  isToAll?: boolean;
+}
 
 interface ReplyEditorProps {
-  ticketId: string;
-  recipient: string | null;
-  /** What to know before writing to them. */
-  warning: ReactNode;
-  from: string | null;
+  ticket: OpenTicket;
+  wish: EditorWish;
+  /** What to know before writing; asked with whether others get a copy. */
+  hints: (mail: { hasOthers: boolean; isClear: boolean; onClear: (isClear: boolean) => void }) => ReactNode;
   /** The newest message that was on screen. */
   lastSeenId: string | undefined;
-  isNote: boolean;
   initial: ReplyDraft;
   insertion: Insertion | null;
   onInserted: () => void;
-  onModeChange: (isNote: boolean) => void;
+  onWish: (wish: EditorWish) => void;
   onClose: () => void;
-  onSent: (thenStatus: TicketStatus | undefined) => void;
+  onSent: (mode: ReplyMode, thenStatus: TicketStatus | undefined) => void;
 }
 
-const extensions = [replyKit, Placeholder.configure({ placeholder: 'Write your answer' })];
+const PLACEHOLDERS = {
+  reply: 'Write your answer',
+  forward: 'Write some words above the message, or none',
+  note: 'Write for your team',
+} as const;
 
-/** The editor of replies and internal notes. What is typed is kept at once and survives every action. */
+function wrongAddresses({ to, cc, bcc }: ReplyDraft, mode: ReplyMode): string | null {
+  const wrong = [...(mode === 'forward' ? to : []), ...cc, ...bcc].filter((address) => !isAddress(address));
+  if (wrong.length === 0) return null;
+  return `“${wrong[0]}” is no address that can be written to. Enter one like anna@example.com, or take it out. Nothing was sent.`;
+}
+
+/** The editor of replies, forwarded messages and internal notes. What is typed is kept at once and survives every action. */
 export function ReplyEditor(props: ReplyEditorProps) {
-  const { ticketId, isNote, initial, insertion, onInserted, onSent } = props;
-  const { draft, state, change, finish } = useReplyDraft(ticketId, initial);
+  const { ticket, wish, initial, insertion, onInserted, onSent } = props;
+  const { mode } = wish;
+  const { draft, kept, state, change, fill, finish } = useReplyDraft(ticket.id, initial);
+  const frame = useQuery(ComposeFrameDocument, { fetchPolicy: 'cache-first' });
+  const limits = frame.data?.uploadLimits;
+  const forwarded = useForwarded(kept.forwardOfId);
+  const originals = (mode === 'forward' ? (forwarded?.attachments ?? []) : []).filter(
+    ({ id }) => !kept.leftOutIds.includes(id),
+  );
   const [seenId] = useState(props.lastSeenId);
-  const [isReady, setReady] = useState(false);
-  const [isEmpty, setEmpty] = useState(!initial.text.trim());
+  const [isEmpty, setEmpty] = useState(() => !isSendable(initial));
+  const [isHeld, setHeld] = useState(false);
+  const [hindrance, setHindrance] = useState<string | null>(null);
+  const [isClear, setClear] = useState(false);
+  const [isPicking, setPicking] = useState(false);
+  const attach = useRef<() => void>(() => undefined);
+  const lastStatus = useRef<TicketStatus | undefined>(undefined);
+  const others = useRef(ticket.replyAll.cc);
+  others.current = ticket.replyAll.cc;
   const { send, isSending, trouble } = useSend({
-    ticketId,
+    ticketId: ticket.id,
     lastSeenMessageId: seenId,
     onSent: (thenStatus) => {
       finish();
-      onSent(thenStatus);
+      onSent(mode, thenStatus);
     },
   });
 
-  const editor = useEditor({
-    extensions,
-    injectCSS: false,
-    shouldRerenderOnTransaction: false,
-    content: { type: 'doc', content: [{ type: 'paragraph' }] },
-    editorProps: { attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-label': 'Message', dir: 'auto' } },
-    onCreate: ({ editor: created }) => {
-      created.commands.setContent(contentFromDraft(created.schema, draft.current), { emitUpdate: false });
-      created.commands.focus('end');
-      setReady(true);
-    },
-    onUpdate: ({ editor: updated }) => {
-      const text = updated.getText({ blockSeparator: '\n\n' });
-      setEmpty(!text.trim());
-      change({ text, html: updated.getHTML() });
+  const ownFiles = filesToSend({ files: kept.files, html: draft.current.html });
+  const carried = mode === 'note' ? [] : [...originals, ...ownFiles];
+  const files = useMailFiles({
+    limits,
+    attached: carried,
+    onFile: (file: DraftFile) => {
+      change({ files: [...draft.current.files, file] });
+      if (file.isPicture) insertPicture(file);
     },
   });
+  const { editor, isReady, insertPicture } = useComposeEditor({
+    placeholder: PLACEHOLDERS[mode],
+    content: (schema) => contentFromDraft(schema, draft.current),
+    onChange: (words) => {
+      change(words);
+      setHeld(false);
+      setEmpty(!isSendable(draft.current));
+    },
+    onFiles: (dropped) => {
+      if (mode === 'note') setHindrance('A note carries no files. Choose Reply or Forward to send them.');
+      else files.addIntoWords(dropped);
+    },
+    isFocused: mode !== 'forward',
+  });
 
+  // What was asked for from outside is written into the draft: another kind of mail, or a copy for everybody.
   useEffect(() => {
-    if (draft.current.isNote !== isNote) change({ isNote });
-    if (isReady && !editor.isDestroyed) editor.commands.focus();
-  }, [isNote, change, editor, draft, isReady]);
+    const { current } = draft;
+    const part: Partial<ReplyDraft> = { isNote: mode === 'note' };
+    if (mode !== 'note') part.forwardOfId = mode === 'forward' ? (wish.forwardOfId ?? current.forwardOfId) : null;
+    if (wish.isToAll) part.cc = withAddresses(current.cc, others.current);
+    const isOther = modeOf({ ...current, ...part }) !== modeOf(current);
+    if (isOther || part.cc) fill(part);
+    if ((isOther || part.cc) && current.text.trim()) change(part);
+    setEmpty(!isSendable(draft.current));
+    setHindrance(null);
+    setHeld(false);
+  }, [wish, mode, draft, fill, change]);
+  useEffect(() => {
+    if (isReady && mode !== 'forward' && !editor.isDestroyed) editor.commands.focus();
+  }, [mode, isReady, editor]);
   useEffect(() => {
     if (!insertion || !isReady || editor.isDestroyed) return;
     change({ suggestionArticleId: insertion.articleId });
@@ -82,16 +141,47 @@ export function ReplyEditor(props: ReplyEditorProps) {
     onInserted();
   }, [insertion, editor, isReady, change, onInserted]);
 
-  const sendNow = (thenStatus?: TicketStatus, isAnyway = false) =>
-    void send({ ...draft.current, isNote }, isNote ? undefined : thenStatus, isAnyway);
+  const guards = guardsFor({
+    mode,
+    text: draft.current.text,
+    fileCount: carried.length,
+    totalBytes: carried.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+    failedFiles: files.goingUp.filter(({ problem }) => problem !== null).map(({ name }) => name),
+  });
+  const whyNot = (): string | null => {
+    if (mode === 'note') return null;
+    if (files.isBusy) return 'A file is still on its way up. Send when it is there, or stop it. Nothing was sent.';
+    const count = (mode === 'forward' ? kept.to.length : 1) + kept.cc.length + kept.bcc.length;
+    if (limits && count > limits.recipients)
+      return `A mail goes to at most ${limits.recipients} addresses. Use Mass mail for more. Nothing was sent.`;
+    if (mode === 'forward' && kept.to.length === 0) return 'Enter an address to forward to. Nothing was sent.';
+    return wrongAddresses(draft.current, mode);
+  };
+  const sendNow = (thenStatus: TicketStatus | undefined, hasLooked: boolean, isAnyway = false) => {
+    lastStatus.current = mode === 'reply' ? thenStatus : undefined;
+    const why = whyNot();
+    setHindrance(why);
+    if (why !== null) return;
+    setHeld(!hasLooked && guards.length > 0);
+    if (!hasLooked && guards.length > 0) return;
+    void send(draft.current, { thenStatus: lastStatus.current, isAnyway, encrypt: isClear ? false : null });
+  };
+  // A field that is being typed in gives its address first.
+  const sendSoon = (thenStatus?: TicketStatus) => {
+    if (document.activeElement instanceof HTMLInputElement) document.activeElement.blur();
+    setTimeout(() => latest.current(thenStatus, false));
+  };
+  const latest = useRef(sendNow);
+  latest.current = sendNow;
+
   useActions([
     {
       id: 'send',
-      label: isNote ? 'Add note' : 'Send',
+      label: { reply: 'Send', forward: 'Forward', note: 'Add note' }[mode],
       group: 'Editor',
       keys: ['Ctrl Enter'],
       worksInFields: true,
-      run: () => sendNow(),
+      run: () => sendSoon(),
     },
     {
       id: 'send-close',
@@ -99,45 +189,97 @@ export function ReplyEditor(props: ReplyEditorProps) {
       group: 'Editor',
       keys: ['Ctrl Shift Enter'],
       worksInFields: true,
-      run: () => sendNow('CLOSED'),
+      run: () => sendSoon('CLOSED'),
     },
+    { id: 'attach', label: 'Attach files', group: 'Editor', run: () => attach.current() },
+    { id: 'article', label: 'Insert an article', group: 'Editor', run: () => setPicking(true) },
   ]);
-  const hasNews = props.lastSeenId !== seenId;
+  const changePeople = (part: Partial<Pick<ReplyDraft, 'to' | 'cc' | 'bcc'>>) => {
+    setHindrance(null);
+    change({ ...part, hasOwnPeople: true });
+  };
+  const sender = frame.data?.mySender.signedAs.name;
+  const from = ticket.mailbox && sender ? `${sender} <${ticket.mailbox}>` : ticket.mailbox;
+  const newestLetter = ticket.messages.nodes.findLast(({ kind }) => kind === 'INBOUND');
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Esc leaves the editor from anywhere inside it
+    // biome-ignore lint/a11y/noStaticElementInteractions: Esc leaves the editor from anywhere inside it, and files are dropped on it
     <div
-      className={`reply${isNote ? ' reply--note' : ''}`}
+      className={`reply reply--${mode}${files.isOver && mode !== 'note' ? ' reply--over' : ''}`}
       onKeyDown={(event) => {
         if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') {
           event.preventDefault();
           event.nativeEvent.stopPropagation();
-          sendNow(event.shiftKey ? 'CLOSED' : undefined);
+          sendSoon(event.shiftKey ? 'CLOSED' : undefined);
         } else if (event.key === 'Escape') {
           event.nativeEvent.stopPropagation();
           props.onClose();
         }
       }}
+      {...(mode !== 'note' && files.zone)}
     >
       <ReplyHead
-        isNote={isNote}
-        recipient={props.recipient}
-        from={props.from}
-        onModeChange={props.onModeChange}
+        mode={mode}
+        recipient={ticket.requester.email}
+        from={from}
+        people={kept}
+        onPeople={changePeople}
+        others={ticket.replyAll.cc}
+        onReplyAll={() => props.onWish({ mode: 'reply', isToAll: true })}
+        canForward={kept.forwardOfId !== null || newestLetter !== undefined}
+        onModeChange={(next) => props.onWish({ mode: next, forwardOfId: kept.forwardOfId ?? newestLetter?.id ?? null })}
         onClose={props.onClose}
       />
-      {!isNote && props.warning}
+      {mode === 'reply' && props.hints({ hasOthers: kept.cc.length + kept.bcc.length > 0, isClear, onClear: setClear })}
       <EditorContent editor={editor} className="reply__text" />
+      {mode === 'forward' && <ForwardedMessage message={forwarded} subject={ticket.subject} />}
+      {mode !== 'note' && (
+        <DraftFiles
+          files={ownFiles.filter(({ isPicture }) => !isPicture)}
+          onRemove={(id) => change({ files: draft.current.files.filter((file) => file.id !== id) })}
+          originals={originals.filter(({ inline }) => !inline)}
+          onLeaveOut={(id) => change({ leftOutIds: [...draft.current.leftOutIds, id] })}
+          goingUp={files.goingUp}
+          onRetry={files.retry}
+          onCancel={files.remove}
+          lostFiles={kept.lostFiles}
+        />
+      )}
       <ReplyFoot
-        isNote={isNote}
+        mode={mode}
         isSending={isSending}
-        isEmpty={isEmpty}
-        hasNews={hasNews}
+        isBlocked={isEmpty || (mode === 'forward' && isSecret(forwarded))}
+        hasNews={mode === 'reply' && props.lastSeenId !== seenId}
         trouble={trouble}
+        guards={isHeld ? guards : []}
+        hindrance={hindrance}
         draftState={state}
-        toolbar={editor && <EditorToolbar editor={editor} />}
-        onSend={sendNow}
-        onSendAnyway={() => sendNow(undefined, true)}
+        toolbar={
+          editor && (
+            <EditorToolbar
+              editor={editor}
+              onFiles={mode === 'note' ? undefined : files.add}
+              onArticle={mode === 'note' ? undefined : () => setPicking(true)}
+              attachRef={attach}
+            />
+          )
+        }
+        onSend={sendSoon}
+        onSendAnyway={() => sendNow(lastStatus.current, true, !isHeld)}
       />
+      {isPicking && (
+        <Suspense>
+          <ArticlePicker
+            onClose={() => setPicking(false)}
+            onChoose={(article) => {
+              setPicking(false);
+              editor.commands.command(({ tr }) => {
+                insertArticle(tr, article);
+                return true;
+              });
+            }}
+          />
+        </Suspense>
+      )}
     </div>
   );
 }

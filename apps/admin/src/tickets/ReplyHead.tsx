@@ -1,35 +1,97 @@
 import { IconX } from '@tabler/icons-react';
+import { useState } from 'react';
 import { IconButton } from '../ui/Button.tsx';
+import { AddressField } from './AddressField.tsx';
+import type { ReplyDraft, ReplyMode } from './reply-draft.ts';
 
 interface ReplyHeadProps {
-  isNote: boolean;
+  mode: ReplyMode;
   recipient: string | null;
   from: string | null;
-  onModeChange: (isNote: boolean) => void;
+  people: Pick<ReplyDraft, 'to' | 'cc' | 'bcc'>;
+  onPeople: (part: Partial<Pick<ReplyDraft, 'to' | 'cc' | 'bcc'>>) => void;
+  /** Whom an answer to everybody would go to beside the requester. */
+  others: readonly string[];
+  onReplyAll: () => void;
+  canForward: boolean;
+  onModeChange: (mode: ReplyMode) => void;
   onClose: () => void;
 }
 
-/** Reply or internal note, and who will read it. */
-export function ReplyHead({ isNote, recipient, from, onModeChange, onClose }: ReplyHeadProps) {
+const MODES: readonly [ReplyMode, string][] = [
+  ['reply', 'Reply'],
+  ['forward', 'Forward'],
+  ['note', 'Internal note'],
+];
+
+/** Reply, forward or internal note, and who will read it. Cc and Bcc fold out. */
+export function ReplyHead(props: ReplyHeadProps) {
+  const { mode, recipient, from, people, onPeople, others } = props;
+  const [shown, setShown] = useState<ReadonlySet<'cc' | 'bcc'>>(new Set());
+  const isShown = (line: 'cc' | 'bcc') => shown.has(line) || people[line].length > 0;
+  const show = (line: 'cc' | 'bcc') => setShown((before) => new Set([...before, line]));
+  const hasAll = others.every((address) => people.cc.includes(address));
   return (
-    <div className="reply__head">
-      <fieldset className="mode-switch">
-        <legend className="visually-hidden">Kind of message</legend>
-        <button type="button" aria-pressed={!isNote} onClick={() => onModeChange(false)}>
-          Reply
-        </button>
-        <button type="button" aria-pressed={isNote} onClick={() => onModeChange(true)}>
-          Internal note
-        </button>
-      </fieldset>
-      <span className="reply__people second">
-        {isNote
-          ? 'Only your team reads this.'
-          : `To: ${recipient ?? 'nobody – the sender gave no address'}${from ? ` · From: ${from}` : ''}`}
-      </span>
-      <IconButton label="Close the editor; the draft is kept" onClick={onClose}>
-        <IconX size={18} />
-      </IconButton>
-    </div>
+    <>
+      <div className="reply__head">
+        <fieldset className="mode-switch">
+          <legend className="visually-hidden">Kind of message</legend>
+          {MODES.filter(([each]) => each !== 'forward' || props.canForward).map(([each, label]) => (
+            <button type="button" key={each} aria-pressed={mode === each} onClick={() => props.onModeChange(each)}>
+              {label}
+            </button>
+          ))}
+        </fieldset>
+        {mode === 'note' ? (
+          <span className="reply__who second">Only your team reads this.</span>
+        ) : (
+          <span className="reply__who">
+            <span className="reply__people second">
+              {mode === 'reply' && <span>To: {recipient ?? 'nobody – the sender gave no address'}</span>}
+              {from && <span title={from}>From: {from.match(/<(.*)>$/)?.[1] ?? from}</span>}
+            </span>
+            {mode === 'reply' && !hasAll && (
+              <button type="button" className="text-button" title="Reply all (Shift R)" onClick={props.onReplyAll}>
+                Reply all
+              </button>
+            )}
+            {(['cc', 'bcc'] as const).map(
+              (line) =>
+                !isShown(line) && (
+                  <button type="button" className="text-button" key={line} onClick={() => show(line)}>
+                    {line === 'cc' ? 'Cc' : 'Bcc'}
+                  </button>
+                ),
+            )}
+          </span>
+        )}
+        <IconButton label="Close the editor; the draft is kept" onClick={props.onClose}>
+          <IconX size={18} />
+        </IconButton>
+      </div>
+      {mode !== 'note' && (mode === 'forward' || isShown('cc') || isShown('bcc')) && (
+        <div className="reply__addresses">
+          {mode === 'forward' && (
+            <AddressField label="To" addresses={people.to} hasFocus onChange={(to) => onPeople({ to })} />
+          )}
+          {isShown('cc') && (
+            <AddressField
+              label="Cc"
+              addresses={people.cc}
+              hasFocus={shown.has('cc')}
+              onChange={(cc) => onPeople({ cc })}
+            />
+          )}
+          {isShown('bcc') && (
+            <AddressField
+              label="Bcc"
+              addresses={people.bcc}
+              hasFocus={shown.has('bcc')}
+              onChange={(bcc) => onPeople({ bcc })}
+            />
+          )}
+        </div>
+      )}
+    </>
   );
 }

@@ -25,6 +25,7 @@ import { sayDone } from '../ui/undo.tsx';
 import { AssignMenu } from './AssignMenu.tsx';
 import { DeleteTicketsDialog } from './DeleteTicketsDialog.tsx';
 import type { OpenTicket } from './open-ticket.ts';
+import { subjectWords } from './subject-words.ts';
 import { TicketPicker } from './TicketPicker.tsx';
 import { PriorityBadge } from './TicketRow.tsx';
 import { useThreadActions } from './use-thread-actions.ts';
@@ -137,7 +138,7 @@ export function TicketHeader({ ticket, isBackShown, onBack, onHeaders, onPanel }
           <IconArrowLeft size={19} />
         </IconButton>
         <h1 dir="auto" title={ticket.subject}>
-          {ticket.subject || 'No subject'}
+          {subjectWords(ticket)}
         </h1>
         {!isMerged && (
           <Button

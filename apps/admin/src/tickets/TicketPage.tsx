@@ -7,18 +7,19 @@ import { TicketPageDocument } from '../gql/graphql.ts';
 import { useActions } from '../ui/actions/registry.ts';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState, Notice, SkeletonLines } from '../ui/Notice.tsx';
+import { useToastRoom } from '../ui/toast-room.ts';
 import { SPLIT, useMedia, WITH_PANEL } from '../ui/use-media.ts';
 import { DeletedNotice } from './DeletedNotice.tsx';
 import { HeadersDrawer } from './HeadersDrawer.tsx';
 import { MessageList } from './MessageList.tsx';
 import type { OpenTicket } from './open-ticket.ts';
-import { ReplyBar } from './ReplyBar.tsx';
+import { ReplyBar, type ReplyDoor } from './ReplyBar.tsx';
+import { SendingBar } from './SendingBar.tsx';
 import { TicketHeader } from './TicketHeader.tsx';
 import { LinkedTickets, MergedNotice } from './TicketLinks.tsx';
 import { TicketPanel } from './TicketPanel.tsx';
 import type { TicketSearch } from './ticket-search.ts';
 import { onTicketChanged } from './use-live-tickets.ts';
-import type { Insertion } from './use-reply-draft.ts';
 import { useTicketActions } from './use-ticket-actions.ts';
 import './ticket-page.css';
 
@@ -71,7 +72,10 @@ function useFreshTicket(ticket: OpenTicket | null | undefined, refetch: () => Pr
 function TicketFrame({ children, isBusy = false }: { children: React.ReactNode; isBusy?: boolean }) {
   return (
     <section className="ticket" aria-label="Ticket" aria-busy={isBusy}>
-      <div className="ticket__middle">{children}</div>
+      <div className="ticket__middle">
+        {children}
+        <SendingBar />
+      </div>
     </section>
   );
 }
@@ -162,7 +166,9 @@ function FilledTicket({ ticket, onBack, onRefresh, onMore }: FilledTicketProps) 
   const [headersOf, setHeadersOf] = useState<string | null>(null);
   const [isPanelOpen, setPanelOpen] = useState(true);
   const [isDrawerOpen, setDrawerOpen] = useState(false);
-  const insert = useRef<(insertion: Insertion) => void>(() => undefined);
+  const door = useRef<ReplyDoor>({ insert: () => undefined, forward: () => undefined });
+  const foot = useRef<HTMLDivElement>(null);
+  useToastRoom(foot);
   const nodes = ticket.messages.nodes;
   const newest = nodes.at(-1);
   const newestLetter = nodes.findLast(({ kind }) => kind === 'INBOUND') ?? newest;
@@ -200,13 +206,23 @@ function FilledTicket({ ticket, onBack, onRefresh, onMore }: FilledTicketProps) 
           {ticket.mergedInto ? (
             <MergedNotice ticket={ticket} />
           ) : (
-            <MessageList ticket={ticket} onMore={onMore} onHeaders={setHeadersOf} />
+            <MessageList
+              ticket={ticket}
+              onMore={onMore}
+              onHeaders={setHeadersOf}
+              onForward={(messageId) => door.current.forward(messageId)}
+            />
           )}
-          {!ticket.mergedInto && (
-            <ReplyBar ticket={ticket} lastSeenId={newest?.id} insertRef={insert} onSent={onRefresh} />
-          )}
+          <div className="ticket__foot" ref={foot}>
+            <SendingBar />
+            {!ticket.mergedInto && (
+              <ReplyBar ticket={ticket} lastSeenId={newest?.id} doorRef={door} onSent={onRefresh} />
+            )}
+          </div>
         </div>
-        {isPanelOpen && hasPanel && <TicketPanel ticket={ticket} onInsert={(insertion) => insert.current(insertion)} />}
+        {isPanelOpen && hasPanel && (
+          <TicketPanel ticket={ticket} onInsert={(insertion) => door.current.insert(insertion)} />
+        )}
       </div>
       {isDrawerOpen && !hasPanel && (
         <Drawer
@@ -223,7 +239,7 @@ function FilledTicket({ ticket, onBack, onRefresh, onMore }: FilledTicketProps) 
             ticket={ticket}
             onInsert={(insertion) => {
               setDrawerOpen(false);
-              insert.current(insertion);
+              door.current.insert(insertion);
             }}
           />
         </Drawer>

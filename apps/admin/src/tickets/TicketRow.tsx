@@ -7,6 +7,7 @@ import { Avatar, NobodyMark } from '../ui/Avatar.tsx';
 import { formatAge, formatExact } from '../ui/format.ts';
 import { mailboxName } from '../ui/names.ts';
 import { useNow } from '../ui/use-now.ts';
+import { subjectWords } from './subject-words.ts';
 import type { ListedTicket } from './use-section-rows.ts';
 
 const statusWords = { OPEN: 'Open', ANSWERED: 'Answered', ON_HOLD: 'On hold', CLOSED: 'Closed' } as const;
@@ -40,7 +41,7 @@ export function spokenRow(ticket: TicketRowFragment, age: string, isNew: boolean
     ticket.unread && 'unread',
     isNew && 'new',
     name,
-    ticket.subject || 'no subject',
+    ticket.subject || ticket.encrypted ? subjectWords(ticket) : 'no subject',
     age === 'now' ? 'just now' : age,
     ticket.assignee ? `assigned to ${ticket.assignee.name}` : 'assigned to nobody',
   ];
@@ -149,7 +150,7 @@ export function FilledRow({ ticket, now, place, onOpen, onToggle }: FilledRowPro
           {place.isNew && <span className="badge badge--blue">New</span>}
           {hasMoved && <span className="badge">{statusWords[ticket.status]}</span>}
           <span className="row__subject" dir="auto">
-            {ticket.subject || 'No subject'}
+            {subjectWords(ticket)}
           </span>
         </span>
         <span className="row__snippet" dir="auto">

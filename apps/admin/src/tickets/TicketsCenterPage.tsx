@@ -12,6 +12,7 @@ import { EmptySection, ListTrouble } from './ListFaces.tsx';
 import { FilterBar, ListHeader } from './ListHeader.tsx';
 import { type LaidSection, shownTickets } from './list-layout.ts';
 import { SectionToggles } from './SectionToggles.tsx';
+import { SendingBar } from './SendingBar.tsx';
 import { TicketTable, type TicketTableHandle } from './TicketTable.tsx';
 import { sectionsFor, type TicketSearch } from './ticket-search.ts';
 import { useListCursor } from './use-list-cursor.ts';
@@ -229,6 +230,7 @@ export function TicketsCenterPage() {
             onSeen={onSeen}
           />
         </div>
+        {number === undefined && <SendingBar />}
         <span className="visually-hidden" aria-live="polite">
           {waiting > 0 ? plural(waiting, 'new ticket') : ''}
         </span>

@@ -12,7 +12,7 @@ const tray = {
 
 /** An editor with the caret at the place, by default the end. */
 function editorOf(content: string, place: number | 'end' = 'end') {
-  const editor = new Editor({ extensions: [replyKit], content, injectCSS: false });
+  const editor = new Editor({ extensions: replyKit, content, injectCSS: false });
   editor.commands.setTextSelection(place === 'end' ? editor.state.doc.content.size : place);
   const insert = (article: typeof fuser | typeof tray) =>
     editor.commands.command(({ tr }) => {

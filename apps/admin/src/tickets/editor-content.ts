@@ -4,15 +4,19 @@ import type { JSONContent } from '@tiptap/react';
 import { StarterKit } from '@tiptap/starter-kit';
 import DOMPurify from 'dompurify';
 import { contentFromHtml } from '../ui/rich-text/read-html.ts';
+import { uploadedPicture } from '../ui/rich-text/uploaded-picture.ts';
 import type { ReplyDraft } from './reply-draft.ts';
 import type { Insertion } from './use-reply-draft.ts';
 
 /** The form that a reply can have. */
-export const replyKit = StarterKit.configure({
-  heading: false,
-  horizontalRule: false,
-  link: { openOnClick: false, autolink: true, defaultProtocol: 'https' },
-});
+export const replyKit = [
+  StarterKit.configure({
+    heading: false,
+    horizontalRule: false,
+    link: { openOnClick: false, autolink: true, defaultProtocol: 'https' },
+  }),
+  uploadedPicture,
+];
 
 const EMPTY: JSONContent = { type: 'doc', content: [{ type: 'paragraph' }] };
 
@@ -33,7 +37,7 @@ export function paragraphsFrom(text: string): JSONContent[] {
 }
 
 /** A draft as the editor's document. */
-export function contentFromDraft(schema: Schema, draft: ReplyDraft): JSONContent {
+export function contentFromDraft(schema: Schema, draft: Pick<ReplyDraft, 'text' | 'html'>): JSONContent {
   if (draft.html) return contentFromHtml(schema, draft.html);
   return draft.text.trim() ? { type: 'doc', content: paragraphsFrom(draft.text) } : EMPTY;
 }

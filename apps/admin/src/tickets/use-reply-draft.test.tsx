@@ -3,6 +3,7 @@ import { act, renderHook } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createAnsweringClient } from '../test/answering-client.ts';
+import { buildDraft } from '../test/factories.ts';
 import { emptyDraft, newestDraft, readLocalDraft } from './reply-draft.ts';
 import { useReplyDraft } from './use-reply-draft.ts';
 
@@ -65,7 +66,7 @@ test('a sent answer leaves no draft behind', () => {
 
 test('the newer draft wins, whether it was typed here or elsewhere', () => {
   const local = { ...emptyDraft(false), text: 'here', updatedAt: '2026-01-05T10:00:00.000Z' };
-  const server = { text: 'elsewhere', html: null, isNote: true, updatedAt: '2026-01-05T11:00:00.000Z' };
+  const server = buildDraft({ text: 'elsewhere', isNote: true, updatedAt: '2026-01-05T11:00:00.000Z' });
   expect(newestDraft(local, server)).toMatchObject({ text: 'elsewhere', isNote: true });
   expect(newestDraft({ ...local, updatedAt: '2026-01-05T12:00:00.000Z' }, server)?.text).toBe('here');
   expect(newestDraft(null, null)).toBeNull();

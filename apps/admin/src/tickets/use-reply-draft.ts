@@ -1,7 +1,8 @@
 import { useApolloClient } from '@apollo/client/react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { SaveDraftDocument } from '../gql/graphql.ts';
-import { dropLocalDraft, type ReplyDraft, writeLocalDraft } from './reply-draft.ts';
+import { dropLocalDraft, emptyDraft, isWorthKeeping, type ReplyDraft, writeLocalDraft } from './reply-draft.ts';
+import { offerSaving } from './returned-drafts.ts';
 
 /** An article that is put at the caret. */
 export interface Insertion {
@@ -24,16 +25,17 @@ export function useReplyDraft(ticketId: string, initial: ReplyDraft) {
   const client = useApolloClient();
   const [state, setState] = useState<DraftState>({ kind: 'NONE' });
   const draft = useRef(initial);
+  /** What the screen shows of it beside the words. */
+  const [kept, setKept] = useState(initial);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const isDone = useRef(false);
 
   const save = useCallback(async () => {
     timer.current = undefined;
-    const { text, html, isNote } = draft.current;
     try {
       const { data } = await client.mutate({
         mutation: SaveDraftDocument,
-        variables: { input: { ticketId, text, html, isNote } },
+        variables: { input: { ticketId, ...toSave(draft.current) } },
       });
       setState(data?.saveDraft ? { kind: 'SAVED', at: data.saveDraft.updatedAt } : { kind: 'NONE' });
     } catch {
@@ -46,6 +48,7 @@ export function useReplyDraft(ticketId: string, initial: ReplyDraft) {
   const change = useCallback(
     (part: Partial<ReplyDraft>) => {
       draft.current = { ...draft.current, ...part, updatedAt: new Date().toISOString() };
+      if (Object.keys(part).some((name) => name !== 'text' && name !== 'html')) setKept(draft.current);
       writeLocalDraft(ticketId, draft.current);
       setState({ kind: 'WAITING' });
       clearTimeout(timer.current);
@@ -54,13 +57,27 @@ export function useReplyDraft(ticketId: string, initial: ReplyDraft) {
     [ticketId, save],
   );
 
+  /** Changes what no one typed, such as recipients that were filled in: kept with the next change. */
+  const fill = useCallback((part: Partial<ReplyDraft>) => {
+    draft.current = { ...draft.current, ...part };
+    setKept(draft.current);
+  }, []);
+
+  /** Saves at once what waits to be saved. */
+  const saveNow = useCallback(async () => {
+    if (timer.current === undefined) return;
+    clearTimeout(timer.current);
+    await save();
+  }, [save]);
+  useEffect(() => offerSaving(ticketId, saveNow), [ticketId, saveNow]);
+
   /** The answer is sent: nothing is kept any more. The server drops its copy with the reply itself. */
   const finish = useCallback(() => {
     isDone.current = true;
     clearTimeout(timer.current);
     timer.current = undefined;
     dropLocalDraft(ticketId);
-    draft.current = { ...draft.current, text: '', html: null };
+    draft.current = emptyDraft(draft.current.isNote);
     void save();
   }, [ticketId, save]);
 
@@ -73,5 +90,11 @@ export function useReplyDraft(ticketId: string, initial: ReplyDraft) {
     [save],
   );
 
-  return { draft, state, change, finish };
+  return { draft, kept, state, change, fill, finish };
+}
+
+function toSave(draft: ReplyDraft) {
+  const { text, html, isNote, forwardOfId, leftOutIds } = draft;
+  const { to, cc, bcc } = isWorthKeeping(draft) ? draft : emptyDraft(isNote);
+  return { text, html, isNote, to, cc, bcc, forwardOfId, leftOutIds, attachmentIds: draft.files.map(({ id }) => id) };
 }

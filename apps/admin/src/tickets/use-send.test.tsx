@@ -54,13 +54,13 @@ test('a letter that came meanwhile stops the reply until the writer insists', as
   await act(() => result.current.send(draft));
   expect(result.current.trouble?.isConflict).toBe(true);
   expect(inputs()[0]?.lastSeenMessageId).toBe('m1');
-  await act(() => result.current.send(draft, undefined, true));
+  await act(() => result.current.send(draft, { isAnyway: true }));
   expect(inputs()[1]?.lastSeenMessageId).toBeNull();
 });
 
 test('a note is never sent as a reply', async () => {
   const { result, asked } = start(taken);
-  await act(() => result.current.send({ ...draft, isNote: true }, 'CLOSED'));
+  await act(() => result.current.send({ ...draft, isNote: true }, { thenStatus: 'CLOSED' }));
   expect(asked.map(({ name }) => name)).toEqual(['AddNote']);
 });
 

@@ -1,7 +1,7 @@
 import { notifications } from '@mantine/notifications';
 
 const UNDO_MS = 8000;
-let last: { id: string; undo: () => void } | undefined;
+let last: { id: string; undo: () => void; at: number } | undefined;
 
 /** Says what was done and offers to take it back for 8 s (longer while the mouse rests on it), by button or by the key Z. */
 export function sayDone(message: string, undo?: () => void): void {
@@ -25,8 +25,11 @@ export function sayDone(message: string, undo?: () => void): void {
       if (last?.id === closed.id) last = undefined;
     },
   });
-  last = { id, undo };
+  last = { id, undo, at: Date.now() };
 }
+
+/** When the action that Z takes back now was done, in ms; 0: there is none. */
+export const undoOfferedAt = (): number => last?.at ?? 0;
 
 /** Takes back the last action that offered it; nothing when its time has passed. */
 export function undoLast(): void {

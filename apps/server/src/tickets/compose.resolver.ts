@@ -5,6 +5,7 @@ import { Draft } from './draft.entity.ts';
 import { editAgain } from './edit-again.ts';
 import { forwardMessage } from './forward-message.ts';
 import { Message } from './message.entity.ts';
+import { MAX_RECIPIENTS } from './mail-recipients.ts';
 import { replyAllOf } from './reply-all.ts';
 import { Ticket } from './ticket.entity.ts';
 import { ForwardMessageInput, MessageIdInput } from './ticket.inputs.ts';
@@ -15,10 +16,10 @@ import { findOwnUploads, UPLOAD_LIMITS } from './uploads.ts';
 
 @Resolver(() => Ticket)
 export class ComposeResolver {
-  @Query(() => UploadLimits, { description: 'How large files for a mail may be.' })
+  @Query(() => UploadLimits, { description: 'How much a mail may carry.' })
   uploadLimits(@Ctx() ctx: GraphqlContext): UploadLimits {
     requireMayWork(ctx.actor);
-    return UPLOAD_LIMITS;
+    return { ...UPLOAD_LIMITS, recipients: MAX_RECIPIENTS };
   }
 
   @Query(() => WaitingMails, { description: "The viewer's mails that wait and can be taken back." })

@@ -14,7 +14,7 @@ export class ReplyAll {
   cc: string[];
 }
 
-@ObjectType({ description: 'How large files for a mail may be.' })
+@ObjectType({ description: 'How much a mail may carry.' })
 export class UploadLimits {
   @Field(() => Int, { description: 'One file, in bytes.' })
   fileBytes: number;
@@ -24,6 +24,9 @@ export class UploadLimits {
 
   @Field(() => Int, { description: 'How many files a mail carries.' })
   files: number;
+
+  @Field(() => Int, { description: 'How many addresses a mail goes to.' })
+  recipients: number;
 }
 
 @ObjectType({ description: 'A mail of the viewer that waits and can be taken back.' })

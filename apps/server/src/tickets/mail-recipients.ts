@@ -1,7 +1,8 @@
 import { isStrictAddress, normalizeAddress } from '@support-center/mail';
 import { type FieldError, invalidInput } from '../platform/errors.ts';
 
-const MAX_RECIPIENTS = 50;
+/** A mail to more people is a mailing. */
+export const MAX_RECIPIENTS = 50;
 
 /** Whom a mail goes to, each address once: who stands in To is not in Cc, who stands there is not in Bcc. */
 export interface Recipients {

@@ -1,0 +1,13 @@
+let aheadMs = 0;
+
+/** Notes the time that the server just told, so that a wrong clock here does not cut a countdown. */
+export function noteServerTime(iso: string): void {
+  const told = Date.parse(iso);
+  if (Number.isFinite(told)) aheadMs = told - Date.now();
+}
+
+/** The server's time of now, in ms. */
+export const serverNow = (): number => Date.now() + aheadMs;
+
+/** Whole seconds until a moment of the server's time; never below 0. */
+export const secondsUntil = (iso: string): number => Math.max(0, Math.ceil((Date.parse(iso) - serverNow()) / 1000));

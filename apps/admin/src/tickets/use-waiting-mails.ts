@@ -1,0 +1,112 @@
+import type { ApolloClient } from '@apollo/client';
+import { useApolloClient, useQuery } from '@apollo/client/react';
+import { useNavigate } from '@tanstack/react-router';
+import { useCallback, useEffect, useState } from 'react';
+import { explain } from '../apollo/errors.ts';
+import {
+  type DraftFieldsFragment,
+  UndoSendDocument,
+  WaitingMailsDocument,
+  type WaitingMailsQuery,
+} from '../gql/graphql.ts';
+import { sayFailed } from '../ui/undo.tsx';
+import { fromServer, writeLocalDraft } from './reply-draft.ts';
+import { draftReturned, saveOpenDraft } from './returned-drafts.ts';
+import { noteServerTime, secondsUntil } from './server-clock.ts';
+import type { TicketSearch } from './ticket-search.ts';
+import { onTicketChanged } from './use-live-tickets.ts';
+
+/** A mail of the viewer that waits and can be taken back. */
+export type WaitingMail = WaitingMailsQuery['waitingMails']['nodes'][number];
+
+const NOT_OFTENER_MS = 1000;
+const watchers = new Set<() => void>();
+
+/** Says that a mail was just sent, so that the countdown begins. */
+export function refreshWaitingMails(): void {
+  for (const watcher of watchers) watcher();
+}
+
+/** The whole seconds until then by the server's clock, counted down on the screen. */
+export function useSecondsUntil(iso: string | null): number {
+  const [seconds, setSeconds] = useState(() => (iso ? secondsUntil(iso) : 0));
+  useEffect(() => {
+    if (!iso) return setSeconds(0);
+    const tick = () => setSeconds(secondsUntil(iso));
+    tick();
+    const timer = setInterval(tick, 250);
+    return () => clearInterval(timer);
+  }, [iso]);
+  return seconds;
+}
+
+/** The viewer's mails that can still be taken back, whichever window sent them. */
+export function useWaitingMails(): readonly WaitingMail[] {
+  const { data, refetch } = useQuery(WaitingMailsDocument, { fetchPolicy: 'no-cache' });
+  const waiting = data?.waitingMails;
+  useEffect(() => {
+    if (waiting) noteServerTime(waiting.now);
+  }, [waiting]);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const read = () => {
+      timer = undefined;
+      refetch().catch(() => undefined);
+    };
+    const later = () => {
+      timer ??= setTimeout(read, NOT_OFTENER_MS);
+    };
+    watchers.add(read);
+    const stop = onTicketChanged(later);
+    return () => {
+      watchers.delete(read);
+      stop();
+      clearTimeout(timer);
+    };
+  }, [refetch]);
+  return waiting?.nodes ?? [];
+}
+
+/** Puts a draft of the server into this browser and into the editor of its ticket, if that is open. */
+export function takeDraft(ticketId: string, draft: DraftFieldsFragment): void {
+  writeLocalDraft(ticketId, fromServer(draft));
+  draftReturned(ticketId);
+}
+
+async function undo(client: ApolloClient, { message, ticket }: WaitingMail): Promise<boolean> {
+  try {
+    await saveOpenDraft(ticket.id);
+    const { data } = await client.mutate({
+      mutation: UndoSendDocument,
+      variables: { input: { messageId: message.id } },
+    });
+    if (data) takeDraft(ticket.id, data.undoSend.draft);
+    return true;
+  } catch (error) {
+    sayFailed(explain(error).message);
+    return false;
+  } finally {
+    refreshWaitingMails();
+    void client
+      .refetchQueries({ include: ['TicketPage', 'TicketsCenter', 'TicketWindow', 'Rail'] })
+      .catch(() => undefined);
+  }
+}
+
+/** Takes a mail back and opens its words in the editor of its ticket. */
+export function useUndoSend() {
+  const client = useApolloClient();
+  const navigate = useNavigate();
+  const [isBusy, setBusy] = useState(false);
+  const take = useCallback(
+    async (mail: WaitingMail) => {
+      setBusy(true);
+      const isBack = await undo(client, mail);
+      setBusy(false);
+      const params = { number: String(mail.ticket.number) };
+      if (isBack) await navigate({ to: '/tickets/$number', params, search: (before: TicketSearch) => before });
+    },
+    [client, navigate],
+  );
+  return { take, isBusy };
+}
