@@ -4,8 +4,8 @@ import { ReplyAll, UndoneReply, UploadLimits, WaitingMails } from './compose.typ
 import { Draft } from './draft.entity.ts';
 import { editAgain } from './edit-again.ts';
 import { forwardMessage } from './forward-message.ts';
-import { Message } from './message.entity.ts';
 import { MAX_RECIPIENTS } from './mail-recipients.ts';
+import { Message } from './message.entity.ts';
 import { replyAllOf } from './reply-all.ts';
 import { Ticket } from './ticket.entity.ts';
 import { ForwardMessageInput, MessageIdInput } from './ticket.inputs.ts';
