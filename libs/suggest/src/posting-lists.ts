@@ -13,8 +13,6 @@ const capacities: readonly number[] = [1, ...Array.from({ length: 10 }, (_, i) =
   (capacity) => capacity <= blockSize,
 );
 const wholeBlock = capacities.length - 1;
-/** Stands for a capacity where a list has several blocks. */
-const chained = 255;
 
 /** A run of entries of one list: those from `from` to before `to` of the arrays. */
 export interface Block {
@@ -25,7 +23,7 @@ export interface Block {
   readonly to: number;
 }
 
-/** The blocks of a long list in order; each starts at `starts[n]` and holds `lengths[n]` entries. */
+/** The blocks of a long list before its last one, in order; each starts at `starts[n]` and holds `lengths[n]` entries. */
 interface Chain {
   starts: Int32Array;
   lengths: Uint16Array;
@@ -44,12 +42,12 @@ export class PostingLists {
   readonly #hasPayload: boolean;
   readonly #free: number[][] = capacities.map(() => []);
   #used = 0;
-  /** By list: where it starts, or the number of its chain. */
-  #starts = new Int32Array(0);
   #lengths = new Uint32Array(0);
+  /** By list: where its last block starts, how many entries are in it, and its capacity's place among the capacities. */
+  #starts = new Int32Array(0);
+  #tails = new Uint16Array(0);
   #classes = new Uint8Array(0);
-  readonly #chains: Chain[] = [];
-  readonly #freeChains: number[] = [];
+  readonly #chains = new Map<number, Chain>();
   readonly #opened: { -readonly [K in keyof Block]: Block[K] } = {
     keys: new Int32Array(0),
     payloads: new Uint16Array(0),
@@ -67,63 +65,74 @@ export class PostingLists {
 
   /** A list is read block by block: `for (let n = 0; n < lists.blocksOf(list); n++) lists.block(list, n)`. */
   blocksOf(list: number): number {
-    if (this.lengthOf(list) === 0) return 0;
-    return this.#classes[list] === chained ? this.#chains[this.#starts[list]!]!.blocks : 1;
+    const length = this.lengthOf(list);
+    if (length === this.#tails[list]) return Math.min(1, length);
+    return length === 0 ? 0 : this.#chains.get(list)!.blocks + 1;
   }
 
   /** One block of a list that is not empty; what is given holds until the next call or change. */
   block(list: number, n: number): Block {
     const opened = this.#opened;
-    const chain = this.#chainOf(list);
-    const start = chain ? chain.starts[n]! : this.#starts[list]!;
+    let start = this.#starts[list]!;
+    let length = this.#tails[list]!;
+    if (length < this.#lengths[list]!) {
+      const chain = this.#chains.get(list)!;
+      if (n < chain.blocks) {
+        start = chain.starts[n]!;
+        length = chain.lengths[n]!;
+      }
+    }
     const segment = start >>> segmentBits;
     opened.keys = this.#keys[segment]!;
     if (this.#hasPayload) opened.payloads = this.#payloads[segment]!;
     opened.from = start & segmentMask;
-    opened.to = opened.from + (chain ? chain.lengths[n]! : this.#lengths[list]!);
+    opened.to = opened.from + length;
     return opened;
   }
 
   /** Adds an entry in its place; a key that is there gets the new payload. */
   insert(list: number, key: number, payload: number): void {
     this.#reserve(list);
-    const chain = this.#chainOf(list);
-    if (chain) {
-      if (this.#insertInChain(chain, key, payload)) this.#lengths[list]!++;
-    } else if (this.#put(this.#starts[list]!, this.#lengths[list]!, key, payload)) this.#lengths[list]!++;
+    const tail = this.#tails[list]!;
+    const start = this.#starts[list]!;
+    // New documents have the largest number, so that most entries go to the end.
+    if (tail === 0 || tail === this.#lengths[list] || this.#keyAt(start, 0) <= key) {
+      if (tail === blockSize) this.#insertInFull(list, key, payload);
+      else if (this.#put(start, tail, key, payload)) {
+        this.#tails[list] = tail + 1;
+        this.#lengths[list]!++;
+      }
+    } else if (this.#insertInChain(this.#chains.get(list)!, key, payload)) this.#lengths[list]!++;
   }
 
   /** Takes an entry out; tells whether it was there. */
   remove(list: number, key: number): boolean {
     const length = this.lengthOf(list);
     if (length === 0) return false;
-    const chain = this.#chainOf(list);
-    if (!(chain ? this.#removeFromChain(chain, key) : this.#take(this.#starts[list]!, length, key))) return false;
+    const tail = this.#tails[list]!;
+    if (tail === length || this.#keyAt(this.#starts[list]!, 0) <= key) {
+      if (!this.#take(this.#starts[list]!, tail, key)) return false;
+      this.#tails[list] = tail - 1;
+      if (tail === 1) this.#dropLast(list);
+    } else if (!this.#removeFromChain(list, key)) return false;
     this.#lengths[list] = length - 1;
-    if (length === 1) this.#release(list);
     return true;
   }
 
-  #chainOf(list: number): Chain | undefined {
-    return this.#classes[list] === chained ? this.#chains[this.#starts[list]!] : undefined;
-  }
-
-  /** Makes room for one more entry. */
+  /** Makes room for one more entry, unless the last block is a whole one. */
   #reserve(list: number): void {
     if (list >= this.#lengths.length) {
       this.#starts = grown(this.#starts, list + 1);
+      this.#tails = grown(this.#tails, list + 1);
       this.#classes = grown(this.#classes, list + 1);
       this.#lengths = grown(this.#lengths, list + 1);
     }
-    const length = this.#lengths[list]!;
+    const tail = this.#tails[list]!;
     const sizeClass = this.#classes[list]!;
-    if (length === 0) {
+    if (tail === 0) {
       this.#classes[list] = 0;
       this.#starts[list] = this.#allocate(0);
-    } else if (sizeClass !== chained && length === capacities[sizeClass]) {
-      if (sizeClass === wholeBlock) this.#makeChain(list, length);
-      else this.#enlarge(list, length, sizeClass);
-    }
+    } else if (sizeClass !== wholeBlock && tail === capacities[sizeClass]) this.#enlarge(list, tail, sizeClass);
   }
 
   #enlarge(list: number, length: number, sizeClass: number): void {
@@ -135,46 +144,60 @@ export class PostingLists {
     this.#classes[list] = sizeClass + 1;
   }
 
-  #makeChain(list: number, length: number): void {
-    const chain = { starts: new Int32Array(4), lengths: new Uint16Array(4), blocks: 1 };
-    chain.starts[0] = this.#starts[list]!;
-    chain.lengths[0] = length;
-    const number = this.#freeChains.pop() ?? this.#chains.length;
-    this.#chains[number] = chain;
-    this.#starts[list] = number;
-    this.#classes[list] = chained;
+  /** The last block is full: another one takes the new entry, or the upper half where that goes in between. */
+  #insertInFull(list: number, key: number, payload: number): void {
+    const start = this.#starts[list]!;
+    const last = this.#keyAt(start, blockSize - 1);
+    if (key <= last && this.#has(start, blockSize, key)) {
+      this.#put(start, blockSize, key, payload);
+      return;
+    }
+    const chain = this.#chains.get(list) ?? { starts: new Int32Array(4), lengths: new Uint16Array(4), blocks: 0 };
+    this.#chains.set(list, chain);
+    const kept = key > last ? blockSize : blockSize >>> 1;
+    const next = this.#allocate(wholeBlock);
+    this.#copy(start + kept, next, blockSize - kept);
+    makeRoom(chain, chain.blocks);
+    chain.starts[chain.blocks - 1] = start;
+    chain.lengths[chain.blocks - 1] = kept;
+    this.#starts[list] = next;
+    this.#tails[list] = blockSize - kept;
+    if (kept === blockSize || this.#keyAt(next, 0) <= key) {
+      this.#put(next, blockSize - kept, key, payload);
+      this.#tails[list]!++;
+    } else {
+      this.#put(start, kept, key, payload);
+      chain.lengths[chain.blocks - 1]!++;
+    }
+    this.#lengths[list]!++;
   }
 
   #insertInChain(chain: Chain, key: number, payload: number): boolean {
     let n = this.#blockFor(chain, key);
-    let length = chain.lengths[n]!;
-    if (length === blockSize) {
-      const start = chain.starts[n]!;
-      const last = this.#keyAt(start, length - 1);
-      if (n === chain.blocks - 1 && key > last) {
-        this.#addBlock(chain, ++n);
-        length = 0;
-      } else if (key !== last && !this.#has(start, length, key)) {
-        // Halves, so that the next ones find room on either side.
-        length = blockSize >>> 1;
-        this.#addBlock(chain, n + 1);
-        this.#copy(start + length, chain.starts[n + 1]!, blockSize - length);
-        chain.lengths[n] = length;
-        chain.lengths[n + 1] = blockSize - length;
-        if (key > this.#keyAt(start, length - 1)) length = chain.lengths[++n]!;
-      }
+    const start = chain.starts[n]!;
+    if (chain.lengths[n] === blockSize && !this.#has(start, blockSize, key)) {
+      // Halves, so that the next ones find room on either side.
+      const half = blockSize >>> 1;
+      makeRoom(chain, n + 1);
+      chain.starts[n + 1] = this.#allocate(wholeBlock);
+      this.#copy(start + half, chain.starts[n + 1]!, blockSize - half);
+      chain.lengths[n] = half;
+      chain.lengths[n + 1] = blockSize - half;
+      if (this.#keyAt(chain.starts[n + 1]!, 0) <= key) n++;
     }
-    if (!this.#put(chain.starts[n]!, length, key, payload)) return false;
+    if (!this.#put(chain.starts[n]!, chain.lengths[n]!, key, payload)) return false;
     chain.lengths[n]!++;
     return true;
   }
 
-  #removeFromChain(chain: Chain, key: number): boolean {
+  #removeFromChain(list: number, key: number): boolean {
+    const chain = this.#chains.get(list)!;
     const n = this.#blockFor(chain, key);
     if (!this.#take(chain.starts[n]!, chain.lengths[n]!, key)) return false;
     const length = --chain.lengths[n]!;
-    if (length === 0 && chain.blocks > 1) this.#dropBlock(chain, n);
+    if (length === 0) this.#dropBlock(chain, n);
     else if (length < blockSize >>> 2) this.#join(chain, n);
+    if (chain.blocks === 0) this.#chains.delete(list);
     return true;
   }
 
@@ -189,16 +212,6 @@ export class PostingLists {
     this.#dropBlock(chain, right);
   }
 
-  #addBlock(chain: Chain, n: number): void {
-    chain.starts = grown(chain.starts, chain.blocks + 1);
-    chain.lengths = grown(chain.lengths, chain.blocks + 1);
-    chain.starts.copyWithin(n + 1, n, chain.blocks);
-    chain.lengths.copyWithin(n + 1, n, chain.blocks);
-    chain.starts[n] = this.#allocate(wholeBlock);
-    chain.lengths[n] = 0;
-    chain.blocks++;
-  }
-
   #dropBlock(chain: Chain, n: number): void {
     this.#free[wholeBlock]!.push(chain.starts[n]!);
     chain.starts.copyWithin(n, n + 1, chain.blocks);
@@ -206,27 +219,29 @@ export class PostingLists {
     chain.blocks--;
   }
 
+  /** The last block is empty: the one before it is the last now, if there is one. */
+  #dropLast(list: number): void {
+    this.#free[this.#classes[list]!]!.push(this.#starts[list]!);
+    this.#classes[list] = 0;
+    const chain = this.#chains.get(list);
+    if (!chain) return;
+    const n = --chain.blocks;
+    this.#starts[list] = chain.starts[n]!;
+    this.#tails[list] = chain.lengths[n]!;
+    this.#classes[list] = wholeBlock;
+    if (n === 0) this.#chains.delete(list);
+  }
+
   /** The block a key stands in or belongs to: the last one that does not begin behind it. */
   #blockFor(chain: Chain, key: number): number {
     let low = 0;
     let high = chain.blocks - 1;
-    // New documents have the largest number, so that most entries go to the end.
-    if (this.#keyAt(chain.starts[high]!, 0) <= key) return high;
     while (low < high) {
       const middle = (low + high + 1) >>> 1;
       if (this.#keyAt(chain.starts[middle]!, 0) <= key) low = middle;
       else high = middle - 1;
     }
     return low;
-  }
-
-  #release(list: number): void {
-    const chain = this.#chainOf(list);
-    if (chain) {
-      this.#free[wholeBlock]!.push(chain.starts[0]!);
-      this.#freeChains.push(this.#starts[list]!);
-    } else this.#free[this.#classes[list]!]!.push(this.#starts[list]!);
-    this.#classes[list] = 0;
   }
 
   #allocate(sizeClass: number): number {
@@ -319,4 +334,13 @@ export class PostingLists {
 function resized<T extends Int32Array | Uint16Array>(from: T, to: T): T {
   to.set(from);
   return to;
+}
+
+/** Makes a place for one more block before the n-th. */
+function makeRoom(chain: Chain, n: number): void {
+  chain.starts = grown(chain.starts, chain.blocks + 1);
+  chain.lengths = grown(chain.lengths, chain.blocks + 1);
+  chain.starts.copyWithin(n + 1, n, chain.blocks);
+  chain.lengths.copyWithin(n + 1, n, chain.blocks);
+  chain.blocks++;
 }

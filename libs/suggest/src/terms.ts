@@ -1,4 +1,6 @@
+import { randomInt } from 'node:crypto';
 import { foldDiacritics, lowerCase } from './folding.ts';
+import { grown } from './growing.ts';
 import { baseLanguage, stemmerFor } from './stemming.ts';
 import { stopWordsOf } from './stop-words.ts';
 import { regularForm } from './word-forms.ts';
@@ -36,25 +38,31 @@ function cutContraction(word: string, language: string): string {
 export class TermCache {
   readonly #language: string;
   readonly #stopWords: ReadonlySet<string>;
-  #young = new Map<string, Term>();
-  #old = new Map<string, Term>();
+  #young = new WordTable();
+  #old = new WordTable();
 
   constructor(language: string) {
     this.#language = language;
     this.#stopWords = stopWordsOf(language);
   }
 
-  /** The term of a word as it stands in the text. Empty `text` when nothing is left of it. */
-  termOf(surface: string): Term {
-    let term = this.#young.get(surface);
-    if (term) return term;
-    const word = ownCopy(surface);
-    term = this.#old.get(word) ?? this.#analyse(word);
+  /** The term of a word. Empty `text` when nothing is left of it. */
+  termOf(word: string): Term {
+    return this.termAt(word, 0, word.length);
+  }
+
+  /** The term of the word that stands in a text from `start` to before `end`. */
+  termAt(text: string, start: number, end: number): Term {
+    const hash = hashOf(text, start, end);
+    const known = this.#young.find(hash, text, start, end);
+    if (known) return known;
+    const word = ownCopy(text.slice(start, end));
+    const term = this.#old.find(hash, text, start, end) ?? this.#analyse(word);
     if (this.#young.size >= cacheLimit) {
       this.#old = this.#young;
-      this.#young = new Map();
+      this.#young = new WordTable();
     }
-    this.#young.set(word, term);
+    this.#young.add(hash, word, term);
     return term;
   }
 
@@ -73,6 +81,63 @@ export class TermCache {
 /** A word cut from a text keeps the whole text in memory as long as it lives; its copy does not. */
 function ownCopy(word: string): string {
   return word.length < 13 ? word : Buffer.from(word, 'utf16le').toString('utf16le');
+}
+
+/** Words by their signs: found in the middle of a text without cutting them out. */
+class WordTable {
+  readonly #words: string[] = [];
+  readonly #terms: Term[] = [];
+  #hashes = new Int32Array(0);
+  /** Open addressing: 1 + the number of a word, or 0; never more than half full. */
+  #slots = new Int32Array(1 << 10);
+
+  get size(): number {
+    return this.#words.length;
+  }
+
+  find(hash: number, text: string, start: number, end: number): Term | undefined {
+    const mask = this.#slots.length - 1;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const place = this.#slots[slot]! - 1;
+      if (place < 0) return undefined;
+      if (this.#hashes[place] === hash && isAt(this.#words[place]!, text, start, end)) return this.#terms[place];
+    }
+  }
+
+  /** Takes in a word that is not there yet. */
+  add(hash: number, word: string, term: Term): void {
+    const place = this.#words.push(word) - 1;
+    this.#terms.push(term);
+    this.#hashes = grown(this.#hashes, place + 1);
+    this.#hashes[place] = hash;
+    if (2 * this.size > this.#slots.length) {
+      this.#slots = new Int32Array(2 * this.#slots.length);
+      for (let other = 0; other < place; other++) this.#settle(other);
+    }
+    this.#settle(place);
+  }
+
+  #settle(place: number): void {
+    const mask = this.#slots.length - 1;
+    let slot = this.#hashes[place]! & mask;
+    while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
+    this.#slots[slot] = place + 1;
+  }
+}
+
+function isAt(word: string, text: string, start: number, end: number): boolean {
+  if (word.length !== end - start) return false;
+  for (let at = 0; at < word.length; at++) if (word.charCodeAt(at) !== text.charCodeAt(start + at)) return false;
+  return true;
+}
+
+/** Begins anew with each process, so that nobody can write words that all fall on one place. */
+const hashSeed = randomInt(2 ** 31);
+
+function hashOf(text: string, start: number, end: number): number {
+  let hash = hashSeed;
+  for (let at = start; at < end; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x5bd1e995) ^ (hash >>> 13);
+  return Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
 }
 
 const caches = new Map<string, TermCache>();

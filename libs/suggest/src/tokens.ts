@@ -29,7 +29,7 @@ export function tokenise(text: string, language: string): Token[] {
   const tokens: Token[] = [];
   const terms = termsOf(language);
   visitPlaces(text, language, (start, end, isPair) => {
-    const term = terms.termOf(text.slice(start, end));
+    const term = terms.termAt(text, start, end);
     if (term.text !== '') tokens.push({ term, start, end, isPair });
   });
   return tokens;
@@ -40,7 +40,7 @@ export function termsIn(text: string, language: string): Term[] {
   const found: Term[] = [];
   const terms = termsOf(language);
   visitPlaces(text, language, (start, end) => {
-    const term = terms.termOf(text.slice(start, end));
+    const term = terms.termAt(text, start, end);
     if (term.text !== '') found.push(term);
   });
   return found;
