@@ -2,7 +2,7 @@ import { grown } from './growing.ts';
 import type { Query } from './query.ts';
 import type { RankSettings } from './settings.ts';
 import type { TextIndex } from './text-index.ts';
-import type { Variant } from './variants.ts';
+import { rarity, type Variant } from './variants.ts';
 import type { Sequence } from './word-sequence.ts';
 
 /** The field of an article a word was found in; keywords count as title, learnt texts are `feedback`. */
@@ -24,7 +24,10 @@ export interface Examined {
   readonly score: number;
   /** Share of the weight of the letter's content words that was found, 0 to 1; a look-alike counts by its likeness. */
   readonly coverage: number;
-  /** As coverage, but a word counts the more the more prominent it is, and words that no article has count little; 0 to 1. */
+  /**
+   * As coverage, but a word counts the more the more prominent it is, and words that no article has count little; all of it less where
+   * few points stand behind it. 0 to 1.
+   */
   readonly confidence: number;
 }
 
@@ -81,11 +84,13 @@ export class Examiner {
   examine(document: number): Examined {
     const { titleEnd, bodyEnd, end } = this.#look(document);
     const full = this.#fullPoints(titleEnd > 0, bodyEnd > titleEnd, end > bodyEnd);
+    const points = this.#sum();
     return {
       document,
-      score: this.#sum() + this.#pairPoints(),
+      score: points + this.#pairPoints(),
       coverage: this.#shareOf((word) => this.#likeness[word]!, 1),
-      confidence: this.#shareOf((word) => this.#strengthOf(word, full), this.#settings.unknownWeight),
+      confidence:
+        this.#shareOf((word) => this.#strengthOf(word, full), this.#settings.unknownWeight) * this.#evidenceOf(points),
     };
   }
 
@@ -172,6 +177,15 @@ export class Examiner {
       if (this.#likeness[word]! > 0) covered += weight * strengthOf(word);
     });
     return total > 0 ? Math.min(1, covered / total) : 0;
+  }
+
+  /** How much of a reason to speak so many points are, 0 to 1: a greeting matches wholly, and says next to nothing. */
+  #evidenceOf(points: number): number {
+    const { wholeEvidence, evidenceBase, onlyStopsShare } = this.#settings;
+    const small = Math.min(1, rarity(1, this.#index.size) / rarity(1, evidenceBase));
+    const whole = wholeEvidence * small * small;
+    const share = this.#query.words.every(({ isStop }) => isStop) ? onlyStopsShare : 1;
+    return share * Math.min(1, points / whole);
   }
 
   /** What counts as a full match: less for an article that lacks a field, so that one without a title is not held weak for it. */

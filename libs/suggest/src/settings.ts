@@ -47,6 +47,14 @@ export interface RankSettings {
   readonly fullPoints: number;
   /** Confidence: what a word that nothing stands for counts against an article, as a share of its weight. */
   readonly unknownWeight: number;
+  /**
+   * Confidence: from so many points on the evidence is whole; with less, confidence falls in proportion. A base of fewer
+   * articles than `evidenceBase`, where no word can be rare, asks for less.
+   */
+  readonly wholeEvidence: number;
+  readonly evidenceBase: number;
+  /** Confidence of a letter that has function words only ("how are you?"), as a share. */
+  readonly onlyStopsShare: number;
   /** So many of the best are looked at closely, or as many as are asked for: pairs, what stands for what, confidence. */
   readonly examined: number;
 }
@@ -82,5 +90,8 @@ export const defaultSettings: RankSettings = {
   bareMatch: 0.2,
   fullPoints: 8,
   unknownWeight: 0.2,
+  wholeEvidence: 5,
+  evidenceBase: 30,
+  onlyStopsShare: 0.25,
   examined: 30,
 };

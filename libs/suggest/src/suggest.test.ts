@@ -173,6 +173,17 @@ describe('silence', () => {
     expect(ids(filled(), 'Which wine goes with grilled salmon and asparagus?')).toEqual([]);
   });
 
+  test('small talk gets no suggestion, though articles have its words', () => {
+    const index = filled();
+    index.setFeedback('cancel', [
+      'hello, how are you, who are you? I want to cancel',
+      'what can you do about my order',
+    ]);
+    for (const letter of ['How are you?', 'Hello!', 'who are you', 'what can you do'])
+      expect(ids(index, letter)).toEqual([]);
+    expect(ids(index, 'hello, can you cancel it?')).toEqual(['cancel']);
+  });
+
   test('a floor of 0 shows what little there is, a floor of 1 asks for every word', () => {
     const letter = 'invoice for asparagus';
     expect(ids(filled(), letter, { floor: 0 })).toEqual(['invoice']);
