@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { reportQuality, reportSilence } from './quality.ts';
+import { reportFloors, reportQuality, reportSilence } from './quality.ts';
 import { readSets } from './read-set.ts';
 import { reportSpeed } from './speed.ts';
 
@@ -11,7 +11,7 @@ FOLDER is a set, or a folder of sets, each with docs.tsv, queries*.tsv, qrels*.t
 /** The sets carried in the project, seen from the built bench. */
 const ownSets = fileURLToPath(new URL('../../../bench/sets', import.meta.url));
 
-function main(): void {
+async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: { only: { type: 'string' }, articles: { type: 'string', default: '100000' } },
@@ -26,8 +26,9 @@ function main(): void {
     const sets = readSets(positionals[0] ? resolve(process.env.INIT_CWD ?? '.', positionals[0]) : ownSets);
     reportQuality(sets);
     reportSilence(sets);
+    reportFloors(sets);
   }
-  if (values.only !== 'quality') reportSpeed(articles);
+  if (values.only !== 'quality') await reportSpeed(articles);
 }
 
-main();
+await main();

@@ -1,8 +1,9 @@
+import { defaultFloor } from '../src/index.ts';
 import { type Engine, type Entry, fts5, miniSearch, ourEngine } from './engines.ts';
 import { qualityGoal, silenceGoals } from './goals.ts';
 import { type Quality, qualityOf } from './metrics.ts';
 import type { EvaluationSet } from './read-set.ts';
-import { type Silence, silenceOf } from './silence.ts';
+import { type Silence, type Sureness, silenceOf, surenessOf } from './silence.ts';
 
 /** How many past texts an article learnt from; the first ones of the file. */
 const learning = [0, 1, 3, 10, Number.POSITIVE_INFINITY] as const;
@@ -115,5 +116,46 @@ export function reportSilence(sets: readonly EvaluationSet[]): void {
       sum(all, (one) => one.orphaned),
     ];
     printSilence(name, { kept, silent, orphaned });
+  }
+}
+
+const floors = [0.1, 0.13, 0.15, defaultFloor, 0.19, 0.22, 0.25, 0.3, 0.4];
+
+/**
+ * Prints what a lower or higher floor would keep and silence. The sets of a family that learn from past texts are taken
+ * together, because one floor serves all.
+ */
+export function reportFloors(sets: readonly EvaluationSet[]): void {
+  const families = new Map<string, EvaluationSet[]>();
+  for (const set of sets) {
+    const family = set.name.split('-')[0]!;
+    if (set.past.size > 0) families.set(family, [...(families.get(family) ?? []), set]);
+  }
+  for (const [family, all] of families) {
+    if (all.length < 2) continue;
+    const sure = all.map((set) =>
+      surenessOf(
+        set,
+        entriesOf(set, Number.POSITIVE_INFINITY),
+        all.filter((other) => other !== set),
+      ),
+    );
+    console.log(
+      `\n${`${family}: floor`.padEnd(28)} | answerable keep a suggestion | a third of the articles missing: silent | about something else: silent`,
+    );
+    for (const floor of floors) {
+      const over = (of: (one: Sureness) => readonly number[]): readonly [number, number] => {
+        const values = sure.flatMap(of);
+        return [values.filter((value) => value >= floor).length, values.length];
+      };
+      const under = ([part, whole]: readonly [number, number]) => [whole - part, whole] as const;
+      const shares = [
+        over(({ answerable }) => answerable),
+        under(over(({ missing }) => missing)),
+        under(over(({ foreign }) => foreign)),
+      ];
+      const mark = floor === defaultFloor ? ' (default)' : '';
+      console.log(`${`${floor.toFixed(2)}${mark}`.padEnd(28)} | ${shares.map(percent).join(' | ')}`);
+    }
   }
 }
