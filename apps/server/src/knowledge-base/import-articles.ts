@@ -148,7 +148,9 @@ async function insertAll(ctx: Context, knowledgeBaseId: string, fresh: readonly 
     taken.add(article.slug);
     article.indexVersion = last - fresh.length + 1 + i;
   }
-  for (let i = 0; i < fresh.length; i += INSERTED_AT_ONCE)
+  for (let i = 0; i < fresh.length; i += INSERTED_AT_ONCE) {
+    // A file database answers at once: without this a whole batch would be one turn of the event loop.
+    await new Promise(setImmediate);
     await ctx.db
       .createQueryBuilder()
       .insert()
@@ -156,6 +158,7 @@ async function insertAll(ctx: Context, knowledgeBaseId: string, fresh: readonly 
       .values(fresh.slice(i, i + INSERTED_AT_ONCE))
       .updateEntity(false)
       .execute();
+  }
 }
 
 /** What an article learnt from an earlier import gives way to what comes now. */
