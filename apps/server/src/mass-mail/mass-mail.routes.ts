@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasScope } from '../accounts/account.policy.ts';
+import { SLOW_BODY_MS } from '../platform/body-deadline.ts';
 import { type Context, makeContext, type Services, systemContext } from '../platform/context.ts';
 import { contentDisposition } from '../platform/downloads.ts';
 import { type Authenticate, credentialsOf } from '../platform/graphql.ts';
@@ -25,7 +26,7 @@ export function massMailRoutes(app: FastifyInstance, services: Services, authent
     );
     app.post<{ Params: { id: string } }>(
       '/mass-mail/:id/recipients',
-      { bodyLimit: MAX_LIST_BYTES },
+      { bodyLimit: MAX_LIST_BYTES, config: { bodyMs: SLOW_BODY_MS } },
       async (request, reply) => {
         const ctx = await senderContext(services, authenticate, request);
         if (!ctx || !UUID.test(request.params.id)) return nothingHere(reply);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type AddressInfo, connect } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { buildSchema, getIntrospectionQuery, lexicographicSortSchema, printSchema } from 'graphql';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { describeEachDatabase } from '../../test/context.ts';
 import { makePubSub, makeSchema } from '../schema.ts';
 import type { Actor } from './context.ts';
@@ -16,8 +16,9 @@ describeEachDatabase('a request', (world) => {
   let app: FastifyInstance;
   let close: () => Promise<void>;
 
-  const start = async () =>
+  const start = async (bodyMs?: number) =>
     makeHttp(world().services, {
+      ...(bodyMs === undefined ? {} : { bodyMs }),
       schema: await makeSchema(makePubSub()),
       authenticate: async (_services, { authorization }) =>
         authorization === 'Bearer good' ? ADMIN : { kind: 'anonymous' },
@@ -26,6 +27,7 @@ describeEachDatabase('a request', (world) => {
           void app.get('/busy', async () => {
             throw new AppError('UNAVAILABLE', 'Too busy. Try again in a moment.', { retryAfterSeconds: 3 });
           }),
+        (app) => void app.post('/patient', { config: { bodyMs: 60_000 } }, async ({ body }) => body),
       ],
     });
   beforeEach(async () => {
@@ -64,6 +66,56 @@ describeEachDatabase('a request', (world) => {
       });
     },
   );
+
+  /** Sends the head and a body in pieces, so many milliseconds apart; the last piece is kept back for ever where `isWhole` is not set. */
+  const dripped = async (url: string, everyMs: number, isWhole: boolean) => {
+    const { address, port } = await listening();
+    const body = '{"query":"{ setup { required } }"}';
+    return new Promise<{ said: string; afterMs: number }>((resolve) => {
+      const startedAt = performance.now();
+      const socket = connect(port, address, () => {
+        socket.write(
+          `POST ${url} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer good\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`,
+        );
+        const pieces = body.match(/.{1,4}/g)!;
+        const timer = setInterval(() => {
+          if (pieces.length > (isWhole ? 0 : 1)) socket.write(pieces.shift()!);
+        }, everyMs);
+        socket.on('close', () => clearInterval(timer));
+      });
+      let said = '';
+      socket
+        .on('data', (bytes) => (said += bytes.toString()))
+        .on('error', () => undefined)
+        .on('close', () => resolve({ said, afterMs: performance.now() - startedAt }));
+    });
+  };
+
+  describe('whose body comes drop by drop', () => {
+    beforeEach(async () => {
+      await close();
+      ({ app, close } = await start(1000));
+    });
+
+    test('is ended with a sentence when its time is over, and its connection is free again', async () => {
+      const { said, afterMs } = await dripped('/graphql', 10, false);
+      expect(said).toMatch(/^HTTP\/1\.1 408 /);
+      expect(said).toContain('did not come in whole within 1 s. Nothing was done; send it again.');
+      expect(said).toContain('x-content-type-options: nosniff');
+      expect(afterMs).toBeGreaterThan(990);
+      expect(await new Promise((resolve) => app.server.getConnections((_error, count) => resolve(count)))).toBe(0);
+    });
+
+    test('is answered when all of it came in time', async () => {
+      expect((await dripped('/graphql', 5, true)).said).toMatch(/^HTTP\/1\.1 200 /);
+    });
+
+    test('has more time where the route takes files', async () => {
+      const { said, afterMs } = await dripped('/patient', 130, true);
+      expect(said).toMatch(/^HTTP\/1\.1 200 /);
+      expect(afterMs).toBeGreaterThan(1000);
+    });
+  });
 
   test('that names two hosts is refused', async () => {
     const { address, port } = await listening();

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
+import { limitBodyTime, SLOW_BODY_MS } from './body-deadline.ts';
 import type { Services } from './context.ts';
 import { AppError } from './errors.ts';
 import { type Authenticate, serveGraphql } from './graphql.ts';
@@ -11,6 +12,7 @@ import { serveHealth } from './health-routes.ts';
 import { protectAnswers, securityHeaders } from './http-headers.ts';
 
 const BODY_BYTES = 2 * 1024 * 1024;
+const BODY_MS = 30_000;
 /** For requests that bring neither cookie nor token. */
 const ANONYMOUS_BODY_BYTES = 32 * 1024;
 
@@ -27,13 +29,13 @@ export type Routes = (app: FastifyInstance, services: Services, authenticate: Au
 /** Everything that answers on the port: API, sockets, downloads, health, and the admin app. Not listening yet. */
 export async function makeHttp(
   services: Services,
-  parts: { schema: GraphQLSchema; authenticate: Authenticate; routes: readonly Routes[] },
+  parts: { schema: GraphQLSchema; authenticate: Authenticate; routes: readonly Routes[]; bodyMs?: number },
 ): Promise<{ app: FastifyInstance; close(): Promise<void> }> {
   const app = Fastify({
     logger: false,
     bodyLimit: BODY_BYTES,
-    // A file of 25 MB comes up a slow line; headers have their own, short time.
-    requestTimeout: 300_000,
+    // Headers have their own, short time, and so have bodies that are no files.
+    requestTimeout: SLOW_BODY_MS,
     keepAliveTimeout: 65_000,
     http: { headersTimeout: 10_000, maxHeaderSize: 16_384 },
     // An address that cannot be read never reaches a route or a hook, so its answer brings the headers itself and repeats nothing.
@@ -46,6 +48,7 @@ export async function makeHttp(
     },
   });
   app.server.maxConnections = 2000;
+  limitBodyTime(app, parts.bodyMs ?? BODY_MS);
   readJsonOnly(app);
   app.setErrorHandler(async (error: Error & { statusCode?: number }, _request, reply) => {
     if (error instanceof AppError) {

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { hasScope } from '../accounts/account.policy.ts';
 import { BlobTooLargeError } from '../platform/blobs.ts';
+import { SLOW_BODY_MS } from '../platform/body-deadline.ts';
 import { makeContext, type Services } from '../platform/context.ts';
 import { sendBlob } from '../platform/downloads.ts';
 import { AppError } from '../platform/errors.ts';
@@ -18,7 +19,7 @@ export function uploadRoutes(app: FastifyInstance, services: Services, authentic
 
     scope.post<{ Querystring: { name?: string }; Body: AsyncIterable<Buffer> | undefined }>(
       '/attachments',
-      { bodyLimit: UPLOAD_LIMITS.fileBytes + 1 },
+      { bodyLimit: UPLOAD_LIMITS.fileBytes + 1, config: { bodyMs: SLOW_BODY_MS } },
       async (request, reply) => {
         const refusal = foreignRequest(request, services.config.publicUrl);
         if (refusal !== null) return refuse(reply, 403, 'FORBIDDEN', refusal);
