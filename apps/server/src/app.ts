@@ -17,6 +17,7 @@ import { startFollowing, sweepRemovals } from './knowledge-base/follow-articles.
 import { kbRoutes } from './knowledge-base/kb.routes.ts';
 import { feedCampaign } from './mass-mail/feed-campaign.job.ts';
 import { massMailRoutes } from './mass-mail/mass-mail.routes.ts';
+import { letGoOldMails } from './outbound/keep-mails.ts';
 import { deliverySettled } from './outbound/outbound.events.ts';
 import { watchOutgoing } from './outbound/outbound-metrics.ts';
 import { startSender } from './outbound/sender.ts';
@@ -38,6 +39,7 @@ import { removeReleasedBlobs } from './platform/release-blobs.ts';
 import { checkSecretKey } from './platform/secret-check.ts';
 import { loadSecretKey, makeSecrets } from './platform/secrets.ts';
 import { makeSmtpDoor } from './platform/smtp-door.ts';
+import { makeBlobSweep } from './platform/sweep-blobs.ts';
 import { sweepThrottles } from './platform/throttle.ts';
 import { makeWorkerPool } from './platform/worker-pool.ts';
 import { makePubSub, makeSchema } from './schema.ts';
@@ -82,6 +84,7 @@ const sweep = defineJob<null>({
 
 const jobs: JobDefinition<never>[] = [
   sweep,
+  makeBlobSweep([letGoOldMails]),
   removeReleasedBlobs,
   wakeWaitingMail,
   closeAnswered,

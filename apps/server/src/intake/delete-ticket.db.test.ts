@@ -275,7 +275,7 @@ describeEachDatabase(
 
       await transact(ctx, (ctx) => ctx.db.update(OutgoingMail, { id: mail!.id }, { phase: 'CONNECT' }));
       await remove(ticket);
-      await expect(new MailLedger(ctx).beginBody(mail!)).rejects.toThrow('taken this mail over');
+      await expect(new MailLedger(ctx).beginBody(mail!)).rejects.toThrow('taken away');
       expect((await ctx.db.findOneByOrFail(OutgoingMail, { id: mail!.id })).state).toBe('DISCARDED');
     });
 

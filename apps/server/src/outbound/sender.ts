@@ -18,6 +18,7 @@ const LEASE_MS = 30_000;
 /** So many mails for each connection are claimed ahead, and more when so few are left. */
 const AHEAD = 8;
 const LOW = 2;
+const GONE = { permanent: true, bodyBegun: false } as const;
 const WRITE_AGAIN_MS = 30_000;
 
 /** The loop that takes due mails and hands them to the mail server over several connections. */
@@ -197,6 +198,7 @@ class SenderRun {
     try {
       const envelope = { from: mail.nullSender ? '' : mail.fromAddress, to: mail.openRecipients ?? mail.recipients };
       const plain = written ?? (await readWholeBlob(ctx, mail.blobId));
+      if (plain.length === 0) throw new SmtpFailure('The words of this mail are no longer kept.', GONE);
       const bytes = this.dkim ? await signMail(plain, this.dkim) : plain;
       const receipt = await ctx.smtp.send(account, envelope, bytes, {
         beforeBody: () =>

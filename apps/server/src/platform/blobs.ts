@@ -9,6 +9,8 @@ import { insertRows } from './plain-rows.ts';
 export const CHUNK_BYTES = 1024 * 1024;
 /** Contents up to this size are stored together with others. */
 const SMALL_BYTES = 256 * 1024;
+const SWEPT_AT_ONCE = 500;
+const CHUNKS_AT_ONCE = 100;
 const ORPHAN_MS = 24 * 3600 * 1000;
 
 /** Bytes that have come in and been hashed. Small ones wait in memory for `keepBlob`; large ones are on disk in part already. */
@@ -210,15 +212,40 @@ export async function sweepPartialBlobs(ctx: Context): Promise<number> {
   const orphans = await ctx.db.find(BlobRow, {
     where: { sha256: IsNull(), createdAt: LessThan(before) },
     select: { id: true },
-    take: 100,
+    take: SWEPT_AT_ONCE,
   });
-  for (const { id } of orphans) {
+  const ids = orphans.map(({ id }) => id);
+  for (const some of await inBearableParts(ctx, ids)) {
     await transact(ctx, async (ctx) => {
-      await ctx.db.delete(BlobChunk, { blobId: id });
-      await ctx.db.delete(BlobRow, { id });
+      await ctx.db.delete(BlobChunk, { blobId: In(some) });
+      await ctx.db.delete(BlobRow, { id: In(some) });
     });
   }
-  return orphans.length;
+  return ids.length;
+}
+
+/** Parts of so many chunks that one transaction removes each; a blob that has more is a part of its own. */
+async function inBearableParts(ctx: Context, blobIds: readonly string[]): Promise<string[][]> {
+  if (blobIds.length === 0) return [];
+  const rows = await ctx.db
+    .createQueryBuilder(BlobChunk, 'c')
+    .select(['c.blobId AS id', 'COUNT(*) AS count'])
+    .where('c.blobId IN (:...blobIds)', { blobIds: [...blobIds] })
+    .groupBy('c.blobId')
+    .getRawMany<{ id: string; count: string | number }>();
+  const chunks = new Map(rows.map(({ id, count }) => [id, Number(count)]));
+  const parts: string[][] = [[]];
+  let filled = 0;
+  for (const id of blobIds) {
+    const count = chunks.get(id) ?? 0;
+    if (filled > 0 && filled + count > CHUNKS_AT_ONCE) {
+      parts.push([]);
+      filled = 0;
+    }
+    parts.at(-1)!.push(id);
+    filled += count;
+  }
+  return parts;
 }
 
 async function beginPartial(ctx: Context): Promise<string> {

@@ -40,24 +40,34 @@ async function releaseSome(ctx: Context, ids: readonly string[]): Promise<number
     order: { id: 'ASC' },
     ...(lock ? { lock } : {}),
   });
-  const unnamed = new Set(rows.map(({ id }) => id));
-  for (const { entity, column } of namingColumns(ctx)) {
-    if (unnamed.size === 0) break;
-    const named = await ctx.db
-      .createQueryBuilder(entity, 'r')
-      .select(`r.${column}`, 'id')
-      .distinct(true)
-      .where(`r.${column} IN (:...ids)`, { ids: [...unnamed] })
-      .getRawMany<{ id: string }>();
-    for (const { id } of named) unnamed.delete(id);
-  }
-  if (unnamed.size === 0) return 0;
+  const unnamed = await findUnnamedBlobs(
+    ctx,
+    rows.map(({ id }) => id),
+  );
+  if (unnamed.length === 0) return 0;
   await ctx.db.update(
     BlobRow,
-    { id: In([...unnamed]) },
+    { id: In(unnamed) },
     { sha256: null, sizeBytes: 0, completedAt: null, createdAt: LONG_AGO },
   );
-  return unnamed.size;
+  return unnamed.length;
+}
+
+/**
+ * Those of these blobs that no row names. One statement asks for all columns, so that a name which moves from one row
+ * to another meanwhile, such as from an attachment to an upload, is seen in one of them.
+ */
+export async function findUnnamedBlobs(ctx: Context, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const query = ctx.db
+    .createQueryBuilder(BlobRow, 'b')
+    .select('b.id', 'id')
+    .where('b.id IN (:...ids)', { ids: [...ids] });
+  for (const [n, { entity, column }] of namingColumns(ctx).entries()) {
+    const naming = query.subQuery().select('1').from(entity, `r${n}`).where(`r${n}.${column} = b.id`);
+    query.andWhere(`NOT EXISTS ${naming.getQuery()}`);
+  }
+  return (await query.getRawMany<{ id: string }>()).map(({ id }) => id);
 }
 
 /** Every column of the product that names a blob. */
