@@ -36,6 +36,7 @@ export function ImportDialog({ base, onClose, onImported }: ImportDialogProps) {
   const [outcome, setOutcome] = useState<Outcome | null>(null);
 
   const take = async (list: readonly File[]) => {
+    if (isBusy || list.length === 0) return;
     const found: Outcome = { added: 0, updated: 0, unchanged: 0, problems: [] };
     setBusy(true);
     setTrouble(null);
@@ -106,7 +107,12 @@ export function ImportDialog({ base, onClose, onImported }: ImportDialogProps) {
             multiple
             accept=".md,.markdown,.txt,.gz,.tgz"
             disabled={isBusy}
-            onChange={(event) => void take([...(event.currentTarget.files ?? [])])}
+            onChange={(event) => {
+              const files = [...(event.currentTarget.files ?? [])];
+              // So that the same file can be chosen again.
+              event.currentTarget.value = '';
+              void take(files);
+            }}
           />
         </label>
         {trouble && <Notice tone="bad">{trouble} What was taken before is kept.</Notice>}

@@ -87,6 +87,25 @@ test('a base that a setting uses is not deleted, and the way to the setting is s
   expect(asked.some(({ name }) => name === 'DeleteKnowledgeBase')).toBe(false);
 });
 
+test('imported articles stand in the list at once, and the same file can be chosen again', async () => {
+  const { asked } = renderApp('/knowledge', {
+    ...answers(),
+    ImportMarkdown: () => ({
+      importMarkdown: { __typename: 'ImportResult', added: 1, updated: 0, unchanged: 0, problems: [] },
+    }),
+  });
+  await userEvent.click(await screen.findByRole('button', { name: 'More for Help' }));
+  await userEvent.click(await screen.findByRole('menuitem', { name: 'Import Markdown…' }));
+  const input = document.querySelector<HTMLInputElement>('input[type=file]')!;
+  const readings = () => asked.filter(({ name }) => name === 'ArticleList').length;
+  const before = readings();
+  const file = Object.assign(new File(['Body'], 'a.md'), { arrayBuffer: async () => new Uint8Array([66]).buffer });
+  await userEvent.upload(input, file);
+  expect(await screen.findByText(/1 article added/)).toBeTruthy();
+  await waitFor(() => expect(readings()).toBeGreaterThan(before));
+  expect(input.value).toBe('');
+});
+
 test('without any base an administrator is asked to make the first', async () => {
   renderApp('/knowledge', { KnowledgePage: () => ({ knowledgeBases: [] }) });
   expect(await screen.findByRole('button', { name: 'Make the first one' })).toBeTruthy();

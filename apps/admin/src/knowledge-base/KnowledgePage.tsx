@@ -40,6 +40,7 @@ export function KnowledgePage() {
   const { data, error, refetch } = useQuery(KnowledgePageDocument, { fetchPolicy: 'cache-and-network' });
   const isAdministrator = useIsAdministrator();
   const [overlay, setOverlay] = useState<Overlay>(null);
+  const [imports, setImports] = useState(0);
   const navigate = useNavigate();
   const bases = data?.knowledgeBases;
   const base = bases?.find(({ id }) => id === search.base) ?? bases?.[0];
@@ -74,6 +75,7 @@ export function KnowledgePage() {
           onSearch={onSearch}
           onChanged={() => void refetch().catch(() => undefined)}
           onOverlay={setOverlay}
+          imports={imports}
         />
       ) : (
         <EmptyState title="No knowledge base yet" isPage icon={<IconBooks size={34} stroke={1.3} aria-hidden="true" />}>
@@ -111,6 +113,7 @@ export function KnowledgePage() {
           base={overlay.base}
           onClose={close}
           onImported={() => {
+            setImports((before) => before + 1);
             void refetch();
             onSearch({ base: overlay.base.id, category: undefined, q: undefined, state: undefined });
           }}
@@ -128,6 +131,8 @@ interface OpenBaseProps {
   onSearch: (part: KnowledgeSearch) => void;
   onChanged: () => void;
   onOverlay: (overlay: Overlay) => void;
+  /** How many imports have changed the articles. */
+  imports: number;
 }
 
 /** What can be done with a whole base. */
@@ -161,7 +166,7 @@ function BaseMenu({ base, onOverlay }: { base: BaseFieldsFragment; onOverlay: (o
 }
 
 /** Bases at the left, articles in the middle, the open one at the right; on a phone one of them at a time. */
-function OpenBase({ bases, base, search, onSearch, onChanged, onOverlay }: OpenBaseProps) {
+function OpenBase({ bases, base, search, onSearch, onChanged, onOverlay, imports }: OpenBaseProps) {
   const isAdministrator = useIsAdministrator();
   const isPhone = useMedia(PHONE);
   const [pane, setPane] = useState<'tree' | 'list'>('list');
@@ -253,7 +258,7 @@ function OpenBase({ bases, base, search, onSearch, onChanged, onOverlay }: OpenB
             base={base}
             search={search}
             onSearch={onSearch}
-            revision={revision}
+            revision={revision + imports}
             samples={
               <>
                 <p>Write the first one, or begin with three samples to change.</p>

@@ -59,3 +59,20 @@ test('the tenth has no key, and every one can be inserted or put away by its but
   await userEvent.click(screen.getByRole('button', { name: /^Not useful/ }));
   expect([onInsert.mock.calls.length, onNotUseful.mock.calls.length]).toEqual([1, 1]);
 });
+
+test('the reasons are the telling words; the many small ones stand together', async () => {
+  const terms = ['toner', 'fuser', 'paper', 'smear', 'wipe', 'cold', 'hot', 'page', 'the', 'in', 'it'];
+  const shares = [0.4, 0.2, 0.1, 0.08, 0.06, 0.05, 0.04, 0.03, 0.02, 0.016, 0.004];
+  const matches = terms.map((term, at) => ({
+    __typename: 'SuggestionMatch' as const,
+    term,
+    share: shares[at]!,
+    field: 'title',
+  }));
+  show({ matches });
+  await userEvent.click(screen.getByRole('button', { name: 'Why?' }));
+  const rows = screen.getAllByRole('row').map((row) => row.textContent);
+  expect(rows).toHaveLength(9);
+  expect(rows[0]).toBe('tonertitle40 %');
+  expect(rows[8]).toBe('Other words4 %');
+});

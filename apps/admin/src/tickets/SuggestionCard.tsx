@@ -10,6 +10,7 @@ import { cutAtMarks } from './mark-text.ts';
 /** Suggestions from this one on have no key of their own. */
 export const MOST_KEYS = 9;
 
+const MOST_WORDS = 8;
 const places: Record<string, string> = { title: 'title', body: 'text', feedback: 'answered letters' };
 
 const percentOf = (share: number) => Math.round(Math.max(0, Math.min(1, share)) * 100);
@@ -24,11 +25,13 @@ function Marked({ text, marks }: { text: string; marks: readonly { start: number
 /** The matched words, what each counts and where it was found. */
 function Why({ matches }: Pick<SuggestionCardFragment, 'matches'>) {
   if (matches.length === 0) return <p className="second">Its words are near to those of the letter.</p>;
+  const telling = matches.slice(0, MOST_WORDS).filter(({ share }) => percentOf(share) > 0);
+  const rest = matches.filter((match) => !telling.includes(match)).reduce((sum, { share }) => sum + share, 0);
   return (
     <table className="why">
       <caption className="visually-hidden">Matched words</caption>
       <tbody>
-        {matches.map(({ term, share, field }) => (
+        {telling.map(({ term, share, field }) => (
           <tr key={`${term} ${field}`}>
             <th scope="row" dir="auto">
               {term}
@@ -37,6 +40,13 @@ function Why({ matches }: Pick<SuggestionCardFragment, 'matches'>) {
             <td>{percentOf(share)} %</td>
           </tr>
         ))}
+        {percentOf(rest) > 0 && (
+          <tr>
+            <th scope="row">Other words</th>
+            <td />
+            <td>{percentOf(rest)} %</td>
+          </tr>
+        )}
       </tbody>
     </table>
   );

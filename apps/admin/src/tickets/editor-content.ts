@@ -3,6 +3,7 @@ import { Selection, type Transaction } from '@tiptap/pm/state';
 import type { JSONContent } from '@tiptap/react';
 import { StarterKit } from '@tiptap/starter-kit';
 import DOMPurify from 'dompurify';
+import { linesFromTables } from '../ui/rich-text/lines-from-tables.ts';
 import { contentFromHtml } from '../ui/rich-text/read-html.ts';
 import { uploadedPicture } from '../ui/rich-text/uploaded-picture.ts';
 import type { ReplyDraft } from './reply-draft.ts';
@@ -42,7 +43,7 @@ export function contentFromDraft(schema: Schema, draft: Pick<ReplyDraft, 'text' 
   return draft.text.trim() ? { type: 'doc', content: paragraphsFrom(draft.text) } : EMPTY;
 }
 
-/** An article as a piece of a reply: its headings are bold lines, and the last line leads to its page, if customers have one. */
+/** An article as a piece of a reply: its headings are bold lines, the rows of its tables lines, and the last line leads to its page, if customers have one. */
 function blocksFromArticle(schema: Schema, { title, html, url }: Insertion): Fragment {
   const fragment = DOMPurify.sanitize(`<div>${html}</div>`, { RETURN_DOM_FRAGMENT: true });
   for (const heading of fragment.querySelectorAll('h1, h2, h3, h4, h5, h6')) {
@@ -51,6 +52,7 @@ function blocksFromArticle(schema: Schema, { title, html, url }: Insertion): Fra
     strong.append(...heading.childNodes);
     heading.replaceWith(line);
   }
+  linesFromTables(fragment);
   if (url) {
     const line = fragment.appendChild(document.createElement('p'));
     const link = document.createElement('a');
