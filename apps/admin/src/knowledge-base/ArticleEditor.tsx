@@ -10,7 +10,7 @@ import {
   IconEye,
   IconHistory,
 } from '@tabler/icons-react';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { explain } from '../apollo/errors.ts';
 import { type ArticleFieldsFragment, type BaseFieldsFragment, DeleteArticleDocument } from '../gql/graphql.ts';
 import { useViewer } from '../session/use-session.ts';
@@ -168,10 +168,11 @@ export function ArticleEditor({ stored, base, onBack, onListChanged, onDeleted, 
     { id: 'article-preview', label: 'Preview as end user', group: 'Knowledge bases', run: () => setOpen('preview') },
   ]);
 
-  const categories = treeLines(base?.categories ?? []).map(({ category }) => ({
-    value: category.id,
-    label: pathOf(base?.categories ?? [], category),
-  }));
+  const tree = base?.categories;
+  const categories = useMemo(
+    () => treeLines(tree ?? []).map(({ category }) => ({ value: category.id, label: pathOf(tree ?? [], category) })),
+    [tree],
+  );
   return (
     <section className="article" aria-label={`Article ${values.title}`}>
       <header className="article__head">

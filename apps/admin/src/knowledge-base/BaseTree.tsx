@@ -1,7 +1,7 @@
 import { useMutation } from '@apollo/client/react';
 import { Menu } from '@mantine/core';
 import { IconBook2, IconDots, IconFolder, IconFolderPlus, IconLock } from '@tabler/icons-react';
-import { type DragEvent, type KeyboardEvent, useRef, useState } from 'react';
+import { type DragEvent, type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { explain } from '../apollo/errors.ts';
 import {
   type BaseFieldsFragment,
@@ -64,6 +64,65 @@ function useCategoryMoves(base: BaseFieldsFragment, onChanged: () => void) {
   };
 }
 
+interface CategoryMenuProps {
+  category: CategoryFieldsFragment;
+  categories: readonly CategoryFieldsFragment[];
+  depth: number;
+  onRename: () => void;
+  onAdd: () => void;
+  onStep: (direction: Direction) => void;
+  onDelete: () => void;
+}
+
+/** What can be done with a category. It is made when it is first opened: a tree may have hundreds of lines. */
+function CategoryMenu({ category, categories, depth, onRename, onAdd, onStep, onDelete }: CategoryMenuProps) {
+  const [isMade, setMade] = useState(false);
+  const [isOpen, setOpen] = useState(false);
+  const face = { label: `More for ${category.name}`, className: 'tree__more' };
+  if (!isMade) {
+    const onFirst = () => {
+      setMade(true);
+      setOpen(true);
+    };
+    return (
+      <IconButton {...face} aria-haspopup="menu" aria-expanded={false} onClick={onFirst}>
+        <IconDots size={15} />
+      </IconButton>
+    );
+  }
+  return (
+    <Menu position="bottom-end" width={220} opened={isOpen} onChange={setOpen}>
+      <Menu.Target>
+        <IconButton {...face}>
+          <IconDots size={15} />
+        </IconButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {isOpen && (
+          <>
+            <Menu.Item onClick={onRename}>Rename…</Menu.Item>
+            {depth < DEEPEST && <Menu.Item onClick={onAdd}>New category in it…</Menu.Item>}
+            <Menu.Divider />
+            {steps.map(({ direction, label }) => (
+              <Menu.Item
+                key={direction}
+                disabled={!stepOf(categories, category.id, direction)}
+                onClick={() => onStep(direction)}
+              >
+                {label}
+              </Menu.Item>
+            ))}
+            <Menu.Divider />
+            <Menu.Item color="red" onClick={onDelete}>
+              Delete, keep its articles
+            </Menu.Item>
+          </>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
 /** The bases, and the categories of the open one as a tree: arrows walk in it, Alt with an arrow moves, and so do the mouse
  * and a menu. */
 export function BaseTree({ bases, base, search, onSearch, onChanged, menuOf }: BaseTreeProps) {
@@ -74,7 +133,7 @@ export function BaseTree({ bases, base, search, onSearch, onChanged, menuOf }: B
   const [target, setTarget] = useState<{ id: string; isInto: boolean } | null>(null);
   const dragged = useRef<CategoryFieldsFragment | null>(null);
   const place = useRef<HTMLUListElement>(null);
-  const lines = treeLines(base.categories);
+  const lines = useMemo(() => treeLines(base.categories), [base.categories]);
   const chosen = search.category ?? '';
   const open = (category: string | undefined) => onSearch({ category, article: undefined });
 
@@ -173,43 +232,18 @@ export function BaseTree({ bases, base, search, onSearch, onChanged, menuOf }: B
                       <span className="spacer" />
                       <span className="second">{formatCount(category.articleCount)}</span>
                     </button>
-                    <Menu position="bottom-end" width={220}>
-                      <Menu.Target>
-                        <IconButton label={`More for ${category.name}`} className="tree__more">
-                          <IconDots size={15} />
-                        </IconButton>
-                      </Menu.Target>
-                      <Menu.Dropdown>
-                        <Menu.Item onClick={() => setEdited({ category, parentId: category.parentId })}>
-                          Rename…
-                        </Menu.Item>
-                        {depth < DEEPEST && (
-                          <Menu.Item onClick={() => setEdited({ category: null, parentId: category.id })}>
-                            New category in it…
-                          </Menu.Item>
-                        )}
-                        <Menu.Divider />
-                        {steps.map(({ direction, label }) => (
-                          <Menu.Item
-                            key={direction}
-                            disabled={!stepOf(base.categories, category.id, direction)}
-                            onClick={() => void step(category, direction)}
-                          >
-                            {label}
-                          </Menu.Item>
-                        ))}
-                        <Menu.Divider />
-                        <Menu.Item
-                          color="red"
-                          onClick={() => {
-                            if (chosen === category.id) open(undefined);
-                            void remove(category);
-                          }}
-                        >
-                          Delete, keep its articles
-                        </Menu.Item>
-                      </Menu.Dropdown>
-                    </Menu>
+                    <CategoryMenu
+                      category={category}
+                      categories={base.categories}
+                      depth={depth}
+                      onRename={() => setEdited({ category, parentId: category.parentId })}
+                      onAdd={() => setEdited({ category: null, parentId: category.id })}
+                      onStep={(direction) => void step(category, direction)}
+                      onDelete={() => {
+                        if (chosen === category.id) open(undefined);
+                        void remove(category);
+                      }}
+                    />
                   </li>
                 ))}
                 {lines.length > 0 && (

@@ -106,6 +106,22 @@ test('imported articles stand in the list at once, and the same file can be chos
   expect(input.value).toBe('');
 });
 
+test('a long tree makes the menu of a category when it is asked for', async () => {
+  const categories = Array.from({ length: 40 }, (_, at) => ({
+    ...base().categories[0]!,
+    id: `w${at}`,
+    name: `Wide ${at}`,
+    position: at,
+  }));
+  renderApp('/knowledge', answers(base({ categories })));
+  const tree = await screen.findByRole('navigation', { name: 'Bases and categories' });
+  expect(tree.querySelectorAll('.tree__line')).toHaveLength(42);
+  await userEvent.click(tree.querySelector('[aria-label="More for Wide 7"]')!);
+  expect(await screen.findByRole('menuitem', { name: 'Move up' })).toBeTruthy();
+  await userEvent.click(screen.getByRole('menuitem', { name: 'Rename…' }));
+  expect(await screen.findByDisplayValue('Wide 7')).toBeTruthy();
+});
+
 test('without any base an administrator is asked to make the first', async () => {
   renderApp('/knowledge', { KnowledgePage: () => ({ knowledgeBases: [] }) });
   expect(await screen.findByRole('button', { name: 'Make the first one' })).toBeTruthy();

@@ -21,16 +21,21 @@ const childrenOf = (categories: readonly CategoryFieldsFragment[], parentId: str
   categories.filter((each) => each.parentId === parentId).sort((a, b) => a.position - b.position);
 
 /** The tree line by line, parents before their children. */
-export function treeLines(
-  categories: readonly CategoryFieldsFragment[],
-  parentId: string | null = null,
-  depth = 1,
-): TreeLine[] {
-  const siblings = childrenOf(categories, parentId);
-  return siblings.flatMap((category, at) => [
-    { category, depth, siblings, at },
-    ...treeLines(categories, category.id, depth + 1),
-  ]);
+export function treeLines(categories: readonly CategoryFieldsFragment[]): TreeLine[] {
+  const children = new Map<string | null, CategoryFieldsFragment[]>();
+  for (const category of [...categories].sort((a, b) => a.position - b.position)) {
+    const siblings = children.get(category.parentId);
+    if (siblings) siblings.push(category);
+    else children.set(category.parentId, [category]);
+  }
+  const linesBelow = (parentId: string | null, depth: number): TreeLine[] => {
+    const siblings = children.get(parentId) ?? [];
+    return siblings.flatMap((category, at) => [
+      { category, depth, siblings, at },
+      ...linesBelow(category.id, depth + 1),
+    ]);
+  };
+  return linesBelow(null, 1);
 }
 
 /** A category with those above it: "Operations / Outages". */
