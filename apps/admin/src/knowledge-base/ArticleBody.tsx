@@ -59,15 +59,11 @@ export function ArticleBody({ initial, language, onChange }: ArticleBodyProps) {
       <div className="article-body__head">
         <span className="field-label">Body</span>
         <span className="spacer" />
-        <button
-          type="button"
-          className="text-button"
-          aria-pressed={isSource}
-          disabled={isSource && !isEditable}
-          onClick={() => setSource(!isSource)}
-        >
-          {isSource ? 'Edit as text' : 'Edit as Markdown'}
-        </button>
+        {(isEditable || !isSource) && (
+          <button type="button" className="text-button" aria-pressed={isSource} onClick={() => setSource(!isSource)}>
+            {isSource ? 'Edit as text' : 'Edit as Markdown'}
+          </button>
+        )}
       </div>
       {isSource ? (
         <div className="form-stack">

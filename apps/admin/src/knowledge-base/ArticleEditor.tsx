@@ -132,6 +132,12 @@ export function ArticleEditor({ stored, base, onBack, onListChanged, onDeleted, 
     sayDone('The article is a draft again. Nobody outside can read it.');
     onListChanged();
   };
+  /** Another state takes the place of what is here; what was typed can be taken back. */
+  const replaceBy = (next: ArticleFieldsFragment, said: string) => {
+    const typed = values;
+    draft.replaceBy(next);
+    sayDone(said, isChanged ? () => draft.putBack(typed) : undefined);
+  };
   const saveAsNew = async () => {
     setBusy(true);
     const id = await draft.saveAsNew();
@@ -203,7 +209,9 @@ export function ArticleEditor({ stored, base, onBack, onListChanged, onDeleted, 
               Download as Markdown
             </Menu.Item>
             {article.published && isChanged && (
-              <Menu.Item onClick={() => draft.replaceBy(article)}>Discard my changes</Menu.Item>
+              <Menu.Item onClick={() => replaceBy(article, 'Your changes are discarded.')}>
+                Discard my changes
+              </Menu.Item>
             )}
             {article.published && <Menu.Item onClick={() => void unpublish()}>Unpublish</Menu.Item>}
             <Menu.Item color="red" onClick={() => setSure(true)}>
@@ -263,7 +271,7 @@ export function ArticleEditor({ stored, base, onBack, onListChanged, onDeleted, 
               <Button size="small" onClick={draft.keepMine}>
                 Keep what is here
               </Button>
-              <Button size="small" onClick={() => draft.replaceBy(theirs)}>
+              <Button size="small" onClick={() => replaceBy(theirs, 'The other state stands here now.')}>
                 {theirs.updatedBy?.id === viewer.id ? 'Take the other' : 'Take theirs'}
               </Button>
             </p>
@@ -357,7 +365,7 @@ export function ArticleEditor({ stored, base, onBack, onListChanged, onDeleted, 
           article={article}
           values={values}
           onRestored={(restored) => {
-            draft.replaceBy(restored);
+            replaceBy(restored, 'The earlier state is back. What stood there is kept as a version.');
             setOpen(null);
             onListChanged();
           }}

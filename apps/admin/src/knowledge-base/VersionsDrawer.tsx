@@ -11,7 +11,6 @@ import {
 import { Button } from '../ui/Button.tsx';
 import { formatMoment } from '../ui/format.ts';
 import { EmptyState, Notice, SkeletonLines } from '../ui/Notice.tsx';
-import { sayDone } from '../ui/undo.tsx';
 import { useNow } from '../ui/use-now.ts';
 import type { ArticleValues } from './article-draft.ts';
 import { DifferenceTable } from './DifferenceTable.tsx';
@@ -50,9 +49,7 @@ export function VersionsDrawer({ article, values, onRestored, onClose }: Version
   const onRestore = async (version: Version) => {
     const input = { articleId: article.id, versionId: version.id, version: article.version };
     const { data: done } = await restore({ variables: { input } }).catch(() => ({ data: undefined }));
-    if (!done) return;
-    onRestored(done.restoreArticleVersion);
-    sayDone('The earlier state is back. What stood there is kept as a version.');
+    if (done) onRestored(done.restoreArticleVersion);
   };
   return (
     <Drawer
@@ -104,7 +101,10 @@ export function VersionsDrawer({ article, values, onRestored, onClose }: Version
           </div>
           <div className="form-stack versions__difference">
             <div className="form-actions">
-              <span className="second">What stands in red would come back; what stands in green would go.</span>
+              <span className="second">
+                What stands in red would come back; what stands in green would go.
+                {article.published && ' The public page changes at once.'}
+              </span>
               <span className="spacer" />
               <Button look="primary" isBusy={loading} onClick={() => void onRestore(chosen)}>
                 Restore

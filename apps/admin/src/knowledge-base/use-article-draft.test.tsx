@@ -121,6 +121,19 @@ test('taking theirs drops what was typed, in this browser too', async () => {
   expect([result.current.values.body, readKeptArticle('art1')]).toEqual(['Theirs', null]);
 });
 
+test('words that were replaced can be put back, and are kept and saved like typed ones', async () => {
+  const { server, open } = startServer(buildArticle());
+  const { result } = open();
+  const typed = { ...result.current.values, body: 'Typed before' };
+  act(() => result.current.replaceBy(buildArticle({ body: 'An earlier state' })));
+  const { revision } = result.current;
+  act(() => result.current.putBack(typed));
+  expect([result.current.values.body, result.current.revision > revision]).toEqual(['Typed before', true]);
+  expect(readKeptArticle('art1')?.values.body).toBe('Typed before');
+  await pass(1000);
+  expect(server.article.body).toBe('Typed before');
+});
+
 test('leaving saves what was typed a moment ago', async () => {
   const { server, open } = startServer(buildArticle());
   const { result, unmount } = open();

@@ -201,6 +201,11 @@ export function useArticleDraft(stored: ArticleFieldsFragment) {
       move({ article: theirs, version: theirs.version, settled: valuesOf(theirs), theirs: null });
       change({});
     },
+    /** Words that stood here before come back. */
+    putBack: (values: ArticleValues) => {
+      change(values);
+      setRevision((before) => before + 1);
+    },
     /** What was typed becomes an article of its own, as a draft; its id, or null when that did not work. */
     saveAsNew: async (): Promise<string | null> => {
       const { values, article } = now.current;

@@ -122,7 +122,7 @@ describeEachDatabase('the public pages', (world) => {
     await importArticles(ctx, {
       knowledgeBaseId: base,
       articles: [
-        { title: 'An article without a topic', body: 'x', published: true },
+        { title: 'an article without a topic', body: 'x', published: true },
         { title: 'A draft without a topic', body: 'x' },
         { title: 'An inner one without a topic', body: 'x', published: true, staffOnly: true },
       ],
@@ -132,7 +132,8 @@ describeEachDatabase('the public pages', (world) => {
     const first = await get('/kb/c/all');
     expect(first.statusCode).toBe(200);
     expect(first.body).toContain('<h1 dir="auto">All articles</h1>');
-    expect(first.body).toContain('/kb/an-article-without-a-topic');
+    // By title, and capitals make no difference.
+    expect(/<li lang[^>]*><a href="([^"]+)"/.exec(first.body)![1]).toBe('/kb/an-article-without-a-topic');
     expect(first.body).not.toMatch(/draft without|inner one/i);
     expect(first.body).toContain('href="/kb/c/all?page=2"');
     const second = await get('/kb/c/all?page=2');

@@ -62,7 +62,7 @@ export async function listPublicArticles(
     query.andWhere('a.categoryId IN (:...ids)', { ids });
   }
   const total = await query.getCount();
-  const articles = await query.orderBy('a.title').addOrderBy('a.id').offset(skip).limit(take).getMany();
+  const articles = await query.orderBy('LOWER(a.title)').addOrderBy('a.id').offset(skip).limit(take).getMany();
   return { articles, total };
 }
 
