@@ -1,7 +1,7 @@
 import { useMutation } from '@apollo/client/react';
 import { Menu } from '@mantine/core';
 import { IconBook2, IconDots, IconFolder, IconFolderPlus, IconLock } from '@tabler/icons-react';
-import { type DragEvent, type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import { type DragEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { explain } from '../apollo/errors.ts';
 import {
   type BaseFieldsFragment,
@@ -78,14 +78,17 @@ interface CategoryMenuProps {
 function CategoryMenu({ category, categories, depth, onRename, onAdd, onStep, onDelete }: CategoryMenuProps) {
   const [isMade, setMade] = useState(false);
   const [isOpen, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
   const face = { label: `More for ${category.name}`, className: 'tree__more' };
+  // The button of the menu takes the place and the focus of the plain one; closing gives the focus back to it.
+  useEffect(() => {
+    if (!isMade) return;
+    button.current?.focus();
+    setOpen(true);
+  }, [isMade]);
   if (!isMade) {
-    const onFirst = () => {
-      setMade(true);
-      setOpen(true);
-    };
     return (
-      <IconButton {...face} aria-haspopup="menu" aria-expanded={false} onClick={onFirst}>
+      <IconButton {...face} aria-haspopup="menu" aria-expanded={false} onClick={() => setMade(true)}>
         <IconDots size={15} />
       </IconButton>
     );
@@ -93,7 +96,7 @@ function CategoryMenu({ category, categories, depth, onRename, onAdd, onStep, on
   return (
     <Menu position="bottom-end" width={220} opened={isOpen} onChange={setOpen}>
       <Menu.Target>
-        <IconButton {...face}>
+        <IconButton {...face} ref={button}>
           <IconDots size={15} />
         </IconButton>
       </Menu.Target>

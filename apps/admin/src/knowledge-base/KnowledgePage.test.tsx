@@ -116,9 +116,13 @@ test('a long tree makes the menu of a category when it is asked for', async () =
   renderApp('/knowledge', answers(base({ categories })));
   const tree = await screen.findByRole('navigation', { name: 'Bases and categories' });
   expect(tree.querySelectorAll('.tree__line')).toHaveLength(42);
-  await userEvent.click(tree.querySelector('[aria-label="More for Wide 7"]')!);
+  const more = () => tree.querySelector('[aria-label="More for Wide 7"]')!;
+  await userEvent.click(more());
   expect(await screen.findByRole('menuitem', { name: 'Move up' })).toBeTruthy();
-  await userEvent.click(screen.getByRole('menuitem', { name: 'Rename…' }));
+  await userEvent.keyboard('{Escape}');
+  await waitFor(() => expect(document.activeElement).toBe(more()));
+  await userEvent.click(more());
+  await userEvent.click(await screen.findByRole('menuitem', { name: 'Rename…' }));
   expect(await screen.findByDisplayValue('Wide 7')).toBeTruthy();
 });
 

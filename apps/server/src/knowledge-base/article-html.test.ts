@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { articleText, renderArticle, slugsLinkedIn } from './article-html.ts';
 
+/** The time of the processor, which other work on the machine does not lengthen. */
+const cpuMs = () => (process.cpuUsage().user + process.cpuUsage().system) / 1000;
+
 const PUBLIC = 'https://desk.example';
 const html = (body: string) => renderArticle(body, PUBLIC).html;
 
@@ -77,7 +80,7 @@ test('its readable words have no mark-up', () => {
 });
 
 test('hostile Markdown takes no time', () => {
-  const began = performance.now();
+  const began = cpuMs();
   for (const body of [
     '['.repeat(40_000),
     '*a'.repeat(20_000),
@@ -88,5 +91,9 @@ test('hostile Markdown takes no time', () => {
     '|a'.repeat(20_000),
   ])
     html(body);
-  expect(performance.now() - began).toBeLessThan(4000);
+  expect(cpuMs() - began).toBeLessThan(4000);
+});
+
+test('a link that no browser may follow is words', () => {
+  expect(html('[press](javascript:alert(1)) or [there](//x.example)').trim()).toBe('<p>press or there</p>');
 });

@@ -71,13 +71,10 @@ export function renderArticle(body: string, publicUrl: string, open?: ReadonlySe
     const written = String(token.attrGet('href') ?? '');
     links.push(decoded(written));
     const href = resolveLink(written, publicUrl);
-    isPlain = href !== null && isClosed(href);
-    if (isPlain) return [];
-    if (href === null) token.attrs = [];
-    else {
-      token.attrSet('href', href);
-      if (!href.startsWith(`${publicUrl}/`)) token.attrSet('rel', 'noopener noreferrer nofollow');
-    }
+    isPlain = href === null || isClosed(href);
+    if (href === null || isPlain) return [];
+    token.attrSet('href', href);
+    if (!href.startsWith(`${publicUrl}/`)) token.attrSet('rel', 'noopener noreferrer nofollow');
     return [token];
   }
 

@@ -81,8 +81,8 @@ test('a body that begins with indented code comes back as it was', () => {
 
 test('a hostile heading takes no time', () => {
   const text = `# a${' '.repeat(400_000)}b ##\n\nBody`;
-  const startedAt = performance.now();
+  const startedAt = process.cpuUsage();
   const { title, body } = readMarkdown('x.md', text);
-  expect(performance.now() - startedAt).toBeLessThan(1000);
+  expect(process.cpuUsage(startedAt).user / 1000).toBeLessThan(1000);
   expect([title.length, title.at(-1), body]).toEqual([400_002, 'b', 'Body']);
 });
