@@ -63,3 +63,13 @@ test('an article takes the place of what is selected', () => {
   insert(fuser);
   expect(typed()).toBe('<p>The fuser melts.</p><p>|</p>');
 });
+
+test('a picture that was sent up stands in the words; one from elsewhere is left out, so that no reader loads it', () => {
+  const own = '/uploads/0190a0a0-0000-7000-8000-000000000001';
+  const foreign = ['https://track.example/x.gif', 'file:///c/word.png', 'data:image/png;base64,AA', `//evil${own}`];
+  const { editor } = editorOf(
+    `<p>a<img src="${own}" alt="s.png">${foreign.map((src) => `<img src="${src}">`).join('')}b</p>`,
+  );
+  expect(editor.getHTML()).toBe(`<p>a<img src="${own}" alt="s.png">b</p>`);
+  expect(editor.getText()).toBe('a[s.png]b');
+});

@@ -14,6 +14,7 @@ function start(replyToTicket: () => Record<string, unknown> | Error) {
   const onSent = vi.fn();
   const { client, asked } = createAnsweringClient({
     ReplyToTicket: replyToTicket,
+    ForwardMessage: () => ({ forwardMessage: buildMessage({ id: 'm4', kind: 'FORWARD' }) }),
     AddNote: () => ({ addNote: buildMessage({ id: 'm3', kind: 'NOTE' }) }),
   });
   const wrapper = ({ children }: { children: ReactNode }) => (
@@ -68,4 +69,31 @@ test('an empty text is not sent', async () => {
   const { result, asked } = start(taken);
   await act(() => result.current.send({ ...draft, text: '  \n' }));
   expect(asked).toHaveLength(0);
+});
+
+test('a forwarded message goes with its recipients and without what was left out; it needs no words', async () => {
+  const { result, asked, inputs } = start(taken);
+  const files = [{ id: 'f1', name: 'a.pdf', mimeType: 'application/pdf', sizeBytes: 1, isPicture: false }];
+  const people = { to: ['maker@pumps.example'], cc: ['b@acme.example'] };
+  await act(() =>
+    result.current.send({ ...emptyDraft(false), ...people, forwardOfId: 'm1', leftOutIds: ['x'], files }),
+  );
+  expect(asked.map(({ name }) => name)).toEqual(['ForwardMessage']);
+  expect(inputs()[0]).toMatchObject({
+    messageId: 'm1',
+    ...people,
+    leftOutIds: ['x'],
+    attachmentIds: ['f1'],
+    text: null,
+  });
+});
+
+test('words that were changed after a lost answer are a reply of their own once the writer insists', async () => {
+  const spent = new ServerRefusal('This idempotency key was used for another reply. Nothing was sent.', 'CONFLICT');
+  const { result, inputs } = start(() => spent);
+  await act(() => result.current.send(draft));
+  await act(() => result.current.send(draft, { isAnyway: true }));
+  await act(() => result.current.send(draft, { isAnyway: true }));
+  const keys = inputs().map(({ idempotencyKey }) => idempotencyKey);
+  expect([new Set(keys).size, keys[1]]).toEqual([2, keys[2]]);
 });
