@@ -22,6 +22,7 @@ import type { TicketSearch } from './ticket-search.ts';
 import { onTicketChanged } from './use-live-tickets.ts';
 import { useTicketActions } from './use-ticket-actions.ts';
 import './ticket-page.css';
+import { lastFiled } from './last-filed.ts';
 
 const READ_AFTER_MS = 1000;
 const REFRESH_AFTER_MS = 300;
@@ -216,7 +217,7 @@ function FilledTicket({ ticket, onBack, onRefresh, onMore }: FilledTicketProps) 
           <div className="ticket__foot" ref={foot}>
             <SendingBar />
             {!ticket.mergedInto && (
-              <ReplyBar ticket={ticket} lastSeenId={newest?.id} doorRef={door} onSent={onRefresh} />
+              <ReplyBar ticket={ticket} lastSeenId={lastFiled(nodes)?.id} doorRef={door} onSent={onRefresh} />
             )}
           </div>
         </div>

@@ -89,7 +89,8 @@ export class ReplyToTicketInput {
 
   @Field(() => ID, {
     nullable: true,
-    description: 'The newest message that the writer has seen; a newer letter stops the reply with CONFLICT.',
+    description:
+      'Of the messages that the writer has seen the one with the greatest id: ids grow with the time of filing, the list is by the dates of the letters. A later letter, or a later answer of somebody else, stops the reply with CONFLICT.',
   })
   @IsOptional()
   @MaxLength(ID_LENGTH)
