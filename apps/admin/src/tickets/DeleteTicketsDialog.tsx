@@ -30,8 +30,10 @@ export function DeleteTicketsDialog({ targets, merged = [], onClose, onDeleted }
   const isSure = only !== undefined || typed.trim() === String(targets.length);
   const what = only ? `#${only.number}` : plural(targets.length, 'ticket');
   const written = data?.ticket
-    ? `${plural(data.ticket.messageCount, 'message')}, notes among them, with ${plural(data.ticket.attachmentCount, 'file')}`
-    : 'All messages, notes and files';
+    ? `${plural(data.ticket.messageCount, 'message')}, notes among them${
+        data.ticket.attachmentCount > 0 ? `, with ${plural(data.ticket.attachmentCount, 'file')}` : ''
+      }`
+    : 'all messages, notes and files';
   const onDelete = async () => {
     if (!(await remove(targets))) return;
     onDeleted();
