@@ -55,16 +55,16 @@ function generatedName(mimeType: string): string {
 
 function numbered(name: string, n: number): string {
   const [stem, ending] = split(name);
-  return shorten(`${stem} (${n})${ending}`);
+  return shorten(stem + ending, ` (${n})${ending}`);
 }
 
-/** Cuts the stem, never the ending. */
-function shorten(name: string): string {
-  const [stem, ending] = split(name);
-  const signs = [...stem];
-  let kept = signs.slice(0, Math.max(1, MAX_SIGNS - [...ending].length));
-  while (kept.length > 1 && Buffer.byteLength(kept.join('') + ending) > MAX_BYTES) kept = kept.slice(0, -1);
-  return kept.join('') + ending;
+/** Cuts the stem, never the tail, which is the ending unless a number stands before it. */
+function shorten(name: string, tail = split(name)[1]): string {
+  const signs = [...split(name)[0]];
+  let kept = signs.slice(0, Math.max(1, MAX_SIGNS - [...tail].length));
+  while (kept.length > 1 && Buffer.byteLength(kept.join('') + tail) > MAX_BYTES) kept = kept.slice(0, -1);
+  // What was cut may have hidden a dot or a blank, with which no name may end.
+  return tail === '' ? trimSigns(kept.join(''), ' .') : kept.join('') + tail;
 }
 
 function split(name: string): [string, string] {

@@ -312,6 +312,39 @@ describeEachDatabase(
       expect(message.pgp).toMatchObject({ failure: 'TOO_MANY_RECIPIENTS' });
     });
 
+    test('20: packed a hundred times over, or 1 GiB in 800 bytes, is stopped with its reason, and the next letter opens', async () => {
+      const ctx = await desk();
+      const [key] = await publicKeys('support');
+      let packet = literal(Buffer.from('Content-Type: text/plain\r\n\r\nInside.'));
+      for (let depth = 0; depth < 100; depth++) packet = compressed(1, deflateRawSync(packet));
+      const nested = await filed(ctx, letter(encrypted(armor(await sealRaw(packet, key!.key)))));
+      expect(nested.message.pgp).toMatchObject({ decrypted: false, failure: 'NESTED_TOO_DEEP', canRetry: false });
+      expect(nested.message.text).not.toContain('Inside');
+      const bzip2 = await sealRaw(compressed(3, fixture('bomb.bz2')), key!.key);
+      expect(bzip2.length).toBeLessThan(1100);
+      const bomb = await filed(ctx, letter(encrypted(armor(bzip2))));
+      expect(bomb.message.pgp).toMatchObject({ decrypted: false, failure: 'TOO_LARGE' });
+      for (const { files } of [nested, bomb]) expect(files).toEqual(['message.asc']);
+      expect((await filed(ctx, gpgLetter('enc.asc'))).message.text).toMatch(PLAIN);
+    });
+
+    test('20: a password with the hardest Argon2 costs nothing, and its letter is kept', async () => {
+      const ctx = await desk();
+      // Version 4, AES-256, Argon2 with 255 passes, 255 lanes and 2 TiB (RFC 9580, sections 3.7.1.4 and 5.3).
+      const hardest = Buffer.concat([Buffer.from([4, 9, 4]), Buffer.alloc(16, 1), Buffer.from([255, 255, 31])]);
+      const packet = (tag: number, body: Buffer) => Buffer.concat([Buffer.from([0xc0 | tag, body.length]), body]);
+      const message = Buffer.concat([
+        packet(3, hardest),
+        packet(18, Buffer.concat([Buffer.from([1]), Buffer.alloc(64, 1)])),
+      ]);
+      const before = process.cpuUsage();
+      const { message: kept, files } = await filed(ctx, letter(encrypted(armor(message))));
+      const { user, system } = process.cpuUsage(before);
+      expect(kept.pgp).toMatchObject({ decrypted: false, failure: 'PASSWORD_ONLY', canRetry: false });
+      expect(files).toEqual(['message.asc']);
+      expect((user + system) / 1000).toBeLessThan(3000);
+    });
+
     test('21: encrypted with a password only asks for the sender', async () => {
       const ctx = await desk();
       const { message } = await filed(ctx, gpgLetter('enc-password.asc'));
