@@ -9,6 +9,7 @@ import { idColumn, longJson, nullableTime } from '../platform/columns.ts';
 @Entity('campaign_recipient')
 @Index(['campaignId', 'address'], { unique: true })
 @Index(['campaignId', 'state', 'id'])
+@Index(['campaignId', 'unsubscribedAt'])
 @Index(['address'])
 @ObjectType({ description: 'One addressee of a mailing.' })
 export class CampaignRecipient {

@@ -52,7 +52,7 @@ registerEnumType(OutgoingKind, {
 /** One mail on its way out: its final bytes and Message-ID are fixed in the transaction that wanted it. */
 @Entity('outgoing_mail')
 @Index(['state', 'kind', 'nextAttemptAt'])
-@Index(['campaignId', 'state'])
+@Index(['campaignId', 'state', 'sentAt'])
 @Index(['createdAt', 'id'])
 @Index(['state', 'sentAt'])
 @ObjectType({ description: 'A mail on its way out.' })

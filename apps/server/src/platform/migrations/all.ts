@@ -16,6 +16,7 @@ import { MailTemplates1705000000040 } from './1705000000040-mail-templates.ts';
 import { CreateCampaigns1706000000000 } from './1706000000000-create-campaigns.ts';
 import { ComposeDrafts1707000000000 } from './1707000000000-compose-drafts.ts';
 import { ListByActivity1709000000000 } from './1709000000000-list-by-activity.ts';
+import { CountMailings1709000000010 } from './1709000000010-count-mailings.ts';
 import { DeleteTickets1711000000000 } from './1711000000000-delete-tickets.ts';
 
 type MigrationClass = new () => MigrationInterface;
@@ -38,5 +39,6 @@ export const migrations: MigrationClass[] = [
   CreateCampaigns1706000000000,
   ComposeDrafts1707000000000,
   ListByActivity1709000000000,
+  CountMailings1709000000010,
   DeleteTickets1711000000000,
 ];
