@@ -169,6 +169,9 @@ test('a reply to all with Cc and Bcc arrives with its files byte for byte, and n
   expect(picture.bytes.equals(PIXEL)).toBe(true);
   const html = parts.find(({ type }) => type === 'text/html')!.bytes.toString();
   expect(html).toContain(`src="cid:${picture.contentId}"`);
+  const frame = page.frameLocator('.message--reply iframe');
+  await frame.getByText('We send a plumber.').waitFor();
+  await until(() => frame.locator('img').evaluate((shown) => (shown as HTMLImageElement).naturalWidth), Boolean);
 });
 
 test('a dropped picture stands in the words, a dropped file beside them', async () => {

@@ -99,6 +99,7 @@ export function buildMessage(part: Partial<MessageCardFragment> = {}): MessageCa
     newText: 'Hello',
     hasQuote: true,
     htmlUrl: null,
+    formatted: false,
     blockedImages: 0,
     showsSenderImages: false,
     hidesText: false,

@@ -83,3 +83,21 @@ test('a mail with HTML can be read as it was formed, as words and as its source'
   expect(await screen.findByText('<script>1</script> =?x?=')).toBeDefined();
   vi.unstubAllGlobals();
 });
+
+test('a reply with pictures or links shows as its reader sees it; plain words need no frame', () => {
+  const reply = { kind: 'REPLY', htmlUrl: '/m/m1', text: 'Look: [shot.png]', hasQuote: false } as const;
+  const { unmount } = renderWithApollo(<MessageBody message={buildMessage({ ...reply, formatted: true })} isOpen />);
+  expect(screen.getByTitle('Mail: Site down').getAttribute('src')).toBe('/m/m1');
+  expect(screen.queryByRole('button', { name: 'Original' })).toBeNull();
+  unmount();
+  renderWithApollo(<MessageBody message={buildMessage(reply)} isOpen />);
+  expect(screen.queryByTitle('Mail: Site down')).toBeNull();
+  expect(screen.getByText('Look: [shot.png]')).toBeDefined();
+});
+
+test('a forwarded message without words says what went along', () => {
+  const message = buildMessage({ kind: 'FORWARD', subject: 'Fwd: Pump', text: '', newText: '', hasQuote: false });
+  renderWithApollo(<MessageBody message={message} isOpen />);
+  expect(screen.getByText(/^Fwd: Pump – with the message itself/)).toBeDefined();
+  expect(screen.queryByText('This message has no text.')).toBeNull();
+});

@@ -49,7 +49,9 @@ function Views({ view, onView }: { view: View; onView: (view: View) => void }) {
 
 /** What was written: the mail as its sender formed it in a closed frame, its words alone, or its source. */
 export function MessageBody({ message, isOpen }: MessageBodyProps) {
-  const hasHtml = message.htmlUrl !== null && message.kind === 'INBOUND';
+  const isInbound = message.kind === 'INBOUND';
+  // Plain words of ours need no frame of their own.
+  const hasHtml = message.htmlUrl !== null && (isInbound || message.formatted);
   const [view, setView] = useState<View>(hasHtml && !message.newSender ? 'html' : 'text');
   const [areOnceShown, setOnceShown] = useState(false);
   const [isHiddenShown, setHiddenShown] = useState(false);
@@ -96,14 +98,17 @@ export function MessageBody({ message, isOpen }: MessageBodyProps) {
         </div>
       )}
       <div className="message__body">
-        {view === 'html' && message.htmlUrl ? (
+        {message.kind === 'FORWARD' && (
+          <p className="message__forwarded">{message.subject} – with the message itself</p>
+        )}
+        {message.kind === 'FORWARD' && !message.text.trim() ? null : view === 'html' && message.htmlUrl ? (
           <MailFrame url={query ? `${message.htmlUrl}?${query}` : message.htmlUrl} title={message.subject ?? 'Mail'} />
         ) : view === 'original' && message.rawUrl ? (
           <RawSource url={message.rawUrl} />
         ) : (
           <PlainText message={message} />
         )}
-        {hasHtml && <Views view={view} onView={setView} />}
+        {hasHtml && isInbound && <Views view={view} onView={setView} />}
       </div>
     </>
   );

@@ -48,7 +48,9 @@ export function MessageCard({ message: ref, ...rest }: MessageCardProps) {
 
 /** Files of a new sender stay folded: nobody has said yet that the sender belongs here. */
 function Files({ message }: { message: MessageCardFragment }) {
-  const files = message.attachments.filter((file) => !file.inline || !message.htmlUrl);
+  // What stands within the words is seen there.
+  const isFramed = message.htmlUrl !== null && (message.kind === 'INBOUND' || message.formatted);
+  const files = message.attachments.filter((file) => !file.inline || !isFramed);
   if (!message.newSender || files.length === 0) return <AttachmentTiles attachments={files} />;
   return (
     <details className="message__files">

@@ -104,6 +104,7 @@ export function ReplyFoot(props: ReplyFootProps) {
             look="primary"
             disabled={isBlocked}
             isBusy={isSending}
+            title="Ctrl Enter"
             icon={<Icon size={16} aria-hidden="true" />}
             onClick={() => onSend()}
           >

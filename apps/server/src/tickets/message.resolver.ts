@@ -10,6 +10,9 @@ import { imageSenderOf, showSenderImages } from './show-sender-images.ts';
 import { ShowSenderImagesInput } from './ticket.inputs.ts';
 import { loadAgent, loadAttachments, loadOutgoingMail, loadSentReply, loadShowsImages } from './ticket-loaders.ts';
 
+/** Anything but paragraphs and line breaks. */
+const FORMAT = /<(?!\/?(?:p|br|div|span)[\s>/])[a-z]/i;
+
 @Resolver(() => Message)
 export class MessageResolver {
   @FieldResolver(() => Agent, { nullable: true, description: 'The agent who wrote a reply or note.' })
@@ -68,6 +71,13 @@ export class MessageResolver {
   })
   htmlUrl(@Root() message: Message): string | null {
     return message.html === null ? null : `/m/${message.id}`;
+  }
+
+  @FieldResolver(() => Boolean, {
+    description: 'The safe HTML says more than its words: pictures, links, lists, marks. False where there is none.',
+  })
+  formatted(@Root() message: Message): boolean {
+    return message.html !== null && FORMAT.test(message.html);
   }
 
   @FieldResolver(() => Boolean, {
