@@ -24,11 +24,12 @@ export async function startDesk(options: {
   env?: Record<string, string>;
   spares?: number;
 }): Promise<Desk> {
-  const [dovecot, sink, product] = await Promise.all([
-    startDovecot(),
-    startSmtpSink(),
-    startProduct(options.env, options.spares),
-  ]);
+  const [dovecot, sink] = await Promise.all([startDovecot(), startSmtpSink()]);
+  const product = await startProduct(options.env, options.spares).catch(async (error: unknown) => {
+    // No mail server stays behind when there is nothing to serve.
+    await Promise.all([dovecot.stop(), sink.stop()]);
+    throw error;
+  });
   const api = new Api(product.url);
   const mailSettings = () => ({
     supportEmail: SUPPORT,

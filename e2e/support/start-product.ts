@@ -72,7 +72,18 @@ export async function startProduct(env: Record<string, string> = {}, spares = 0)
     await ended;
   }
 
-  await start();
+  function tidy(): void {
+    for (const spare of waiting.splice(0)) spare.kill('SIGKILL');
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+
+  try {
+    await start();
+  } catch (error) {
+    await end('SIGKILL');
+    tidy();
+    throw error;
+  }
   return {
     url,
     dataDir,
@@ -81,8 +92,7 @@ export async function startProduct(env: Record<string, string> = {}, spares = 0)
     start,
     async stop() {
       await end('SIGTERM');
-      for (const spare of waiting.splice(0)) spare.kill('SIGKILL');
-      rmSync(dataDir, { recursive: true, force: true });
+      tidy();
     },
     output: () => output,
   };
