@@ -94,7 +94,8 @@ function build(engine: Engine, makeText: TextGenerator, articles: number, keep: 
     engine.add(slice);
     spent += cpu() - start;
     built += slice.length;
-    if (built % 20_000 === 0) say({}, `${built} articles in ${(spent / 1000).toFixed(1)} s of CPU`);
+    if (built % 10_000 === 0)
+      say({ built, buildCpu: spent }, `${built} articles in ${(spent / 1000).toFixed(1)} s of CPU`);
   }
   return { buildCpu: spent, built };
 }
