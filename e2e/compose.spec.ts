@@ -299,7 +299,6 @@ test('a forwarded message is taken back, its file taken out, and goes without it
   await page.getByLabel('To', { exact: true }).fill('maker@pumps.example ');
   await page.locator('.send-group button').click();
   await sendingBar().waitFor();
-  await page.keyboard.press('Escape');
   await page.keyboard.press('z');
   await page.locator('.address', { hasText: 'maker@pumps.example' }).waitFor();
   await page.getByRole('button', { name: 'Remove plan.pdf' }).click();
@@ -416,6 +415,7 @@ test('a new ticket is written with a file, counts down, and taken back keeps its
   await dialog.getByLabel('Files to attach').setInputFiles([file('bill.bin', 'application/octet-stream', FILE)]);
   await dialog.locator('.draft-file').getByText('40 kB').waitFor();
   await page.keyboard.press('Control+Enter');
+  await page.getByRole('heading', { name: 'Your order' }).waitFor();
   await sendingBar().waitFor();
   await page.keyboard.press('z');
   await words().getByText('It is on its way.').waitFor();

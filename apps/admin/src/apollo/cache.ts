@@ -69,6 +69,7 @@ export function createCache(): InMemoryCache {
       Draft: { keyFields: false },
       ReplyAll: { keyFields: false },
       UploadLimits: { keyFields: [] },
+      WaitingMails: { keyFields: [], fields: { nodes: { merge: (_, incoming) => incoming } } },
     },
   });
 }

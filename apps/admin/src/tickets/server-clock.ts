@@ -1,7 +1,10 @@
 let aheadMs = 0;
+let lastTold: string | undefined;
 
-/** Notes the time that the server just told, so that a wrong clock here does not cut a countdown. */
+/** Notes the time that the server just told, so that a wrong clock here does not cut a countdown. One that was told before is old. */
 export function noteServerTime(iso: string): void {
+  if (iso === lastTold) return;
+  lastTold = iso;
   const told = Date.parse(iso);
   if (Number.isFinite(told)) aheadMs = told - Date.now();
 }
