@@ -71,7 +71,7 @@ test('each part is drawn anew by what is typed in it, and reads no field twice',
   const read = settingsParts.flatMap(({ reads }) => reads);
   expect(Object.keys(values).filter((field) => !read.includes(field as never))).toEqual([]);
   for (const { id, reads } of settingsParts) expect([id, new Set(reads).size]).toEqual([id, reads.length]);
-});
+}, 90_000);
 
 test('a base for staff only is said to be hidden from end users as soon as it is chosen', async () => {
   await open({
