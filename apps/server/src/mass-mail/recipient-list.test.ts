@@ -56,7 +56,45 @@ test('a hundred thousand lines with broken ones are read, each broken one named'
 
 test('quotes that never close are an error, not a crash', async () => {
   const lines = await readAll('email,name\n"ann@acme.example,Ann\nbob@acme.example,Bob\n');
-  expect(lines.every((line) => 'error' in line)).toBe(true);
+  expect(lines).toMatchObject([
+    { error: { line: 2, text: '"ann@acme.example,Ann' } },
+    { recipient: { line: 3, address: 'bob@acme.example' } },
+  ]);
+});
+
+test.each([
+  ['quotes that never close', 'ann@acme.example,"Ann'],
+  ['words behind closed quotes', 'ann@acme.example,"Ann" Berg'],
+  ['quotes in the middle', 'ann@acme.example,Ann "Annie" Berg'],
+  ['more than 20,000 characters', `ann@acme.example,${'x'.repeat(20_001)}`],
+])('a line with %s is named once by its number and costs none of the five thousand after it', async (_what, line) => {
+  const after = Array.from({ length: 5000 }, (_, i) => `p${i}@acme.example,"P ${i}"`);
+  const lines = await readAll(`email,name\nfirst@acme.example,First\n${line}\n${after.join('\n')}\n`);
+  expect(lines.flatMap((each) => ('error' in each ? [each.error.line] : []))).toEqual([3]);
+  expect(lines).toHaveLength(5002);
+  expect(lines.at(-1)).toMatchObject({ recipient: { line: 5003, address: 'p4999@acme.example', name: 'P 4999' } });
+});
+
+test.each(['\n', '\r\n', '\r'])(
+  'lines are counted as an editor does, also behind a value of two lines (%j)',
+  async (end) => {
+    const rows = ['email,name', '', 'ann@acme.example,"Ann', 'Berg"', 'nobody,Bob'];
+    expect(await readAll(rows.join(end))).toMatchObject([
+      { recipient: { line: 3, name: 'Ann Berg' } },
+      { error: { line: 5, text: 'nobody, Bob' } },
+    ]);
+  },
+);
+
+test('quotes within quotes are doubled, and blanks around a value do not count', async () => {
+  const [line] = await readAll('email , name\n ann@acme.example , "Ann ""Annie"" Berg, Dr." \n');
+  expect(line).toMatchObject({ recipient: { address: 'ann@acme.example', name: 'Ann "Annie" Berg, Dr.' } });
+});
+
+test('a list of nothing but quotes is read in a time that grows with its size alone', async () => {
+  const startedAt = performance.now();
+  for (const row of ['"', 'a,"', ',, "x', 'x""x', '"" ""']) await readAll(`email\n${`${row}\n`.repeat(100_000)}`);
+  expect(performance.now() - startedAt).toBeLessThan(20_000);
 });
 
 test('line ends inside a value cannot begin a header', async () => {

@@ -1,5 +1,5 @@
 import { normalizeAddress } from '@support-center/mail';
-import { type Info, parse } from 'csv-parse';
+import { readCsvRecords } from './csv-records.ts';
 import { placeholderNameOf } from './placeholders.ts';
 
 /** Longer lists are refused whole. */
@@ -56,38 +56,25 @@ export async function* readCsvList(bytes: Buffer): AsyncGenerator<ListLine, void
       `A list has at most ${MAX_LIST_BYTES / 1024 / 1024} MB. Split it into several mailings.`,
     );
   const text = decode(bytes);
-  const errors: ListError[] = [];
-  const rows = parse(text, {
-    delimiter: delimiterOf(text),
-    relax_column_count: true,
-    relax_quotes: false,
-    skip_empty_lines: true,
-    skip_records_with_error: true,
-    info: true,
-    trim: true,
-    max_record_size: MAX_LINE,
-    on_skip: (error) => {
-      errors.push({
-        line: Number(error?.lines ?? 0),
-        text: '',
-        message: 'The quotes of this line do not close, or it is too long.',
-      });
-      return undefined;
-    },
-  });
   let columns: ListColumns | null = null;
   let count = 0;
-  for await (const { record, info } of rows as AsyncIterable<{ record: string[]; info: Info }>) {
-    for (const error of errors.splice(0)) yield { error };
+  for (const { line, fields, text: written } of readCsvRecords(text, {
+    delimiter: delimiterOf(text),
+    maxLength: MAX_LINE,
+  })) {
+    if (fields === null) {
+      const message = 'The quotes of this line do not close, or it is too long.';
+      yield { error: { line, text: shortened(written), message } };
+      continue;
+    }
     if (!columns) {
-      columns = columnsOf(record);
+      columns = columnsOf(fields);
       continue;
     }
     if (++count > MAX_RECIPIENTS)
       throw new ListUnreadableError(`A mailing has at most ${MAX_RECIPIENTS} recipients. Split the list.`);
-    yield readRow(record, info.lines, columns);
+    yield readRow(fields, line, columns);
   }
-  for (const error of errors.splice(0)) yield { error };
   if (!columns)
     throw new ListUnreadableError('The list is empty. Its first line names the columns, such as email,name.');
 }
@@ -151,7 +138,11 @@ function readRow(record: readonly string[], line: number, columns: ListColumns):
 function broken(line: number, text: string, written: string): ListLine {
   const message =
     written === '' ? 'There is no address in this line.' : 'This is not an address. Enter one like ann@example.com.';
-  return { error: { line, text: oneLine(text).slice(0, MAX_SHOWN), message } };
+  return { error: { line, text: shortened(text), message } };
+}
+
+function shortened(text: string): string {
+  return oneLine(text.slice(0, 2 * MAX_SHOWN)).slice(0, MAX_SHOWN);
 }
 
 function cleanName(name: string): string | null {
