@@ -36,6 +36,13 @@ test('a refused reply shows the words of the mail server and can be tried again 
   expect(buttons()).toEqual(['Try again', 'Edit and send anew']);
 });
 
+test('a mail that the server took for some alone does not read as sent to all, and names the others', () => {
+  show({ delivery: 'SENT', deliveryDetail: 'Not taken for bert@acme.example: 550 no such user' });
+  expect(screen.getByText('Sent, but not to all')).toBeDefined();
+  expect(screen.getByText('Not taken for bert@acme.example: 550 no such user')).toBeDefined();
+  expect(buttons()).toEqual([]);
+});
+
 test('a reply of unknown fate is sent again or marked as sent, and not edited: it may have arrived', () => {
   show({ delivery: 'UNKNOWN', deliveryDetail: 'The mail may have been delivered or not.' });
   expect(buttons()).toEqual(['Send again', 'Mark as sent']);

@@ -41,16 +41,24 @@ const remarks: Partial<Record<keyof typeof words, string>> = {
   BOUNCED: 'It was sent, and came back.',
 };
 
+/** The mail server took the mail, but not for each of its recipients; the detail names the others. */
+const isPartial = ({ delivery, deliveryDetail }: MessageCardFragment) =>
+  delivery === 'SENT' && deliveryDetail !== null && deliveryDetail.startsWith('Not taken for ');
+
 /** Where our mail stands. "Sent" stands here only when the mail server took it. */
 export function Delivery({ message }: { message: MessageCardFragment }) {
   const seconds = useSecondsUntil(message.undoUntil);
   const { delivery } = message;
   if (!delivery) return null;
   const isWaiting = delivery === 'QUEUED' && seconds > 0;
+  const isNotForAll = isPartial(message);
   return (
     <span className="delivery">
-      <span className={`badge ${looks[delivery]}`} title={message.deliveryDetail ?? undefined}>
-        {isWaiting ? `Sending in ${seconds} s` : words[delivery]}
+      <span
+        className={`badge ${isNotForAll ? 'badge--note' : looks[delivery]}`}
+        title={message.deliveryDetail ?? undefined}
+      >
+        {isWaiting ? `Sending in ${seconds} s` : isNotForAll ? 'Sent, but not to all' : words[delivery]}
       </span>
     </span>
   );
@@ -64,7 +72,9 @@ export function DeliveryTrouble({ message, ticketId }: { message: MessageCardFra
   const [isCopying, setCopying] = useState(false);
   const { delivery, deliveryDetail, nextAttemptAt, kind } = message;
   const isDelayed = delivery === 'QUEUED' && deliveryDetail !== null;
-  if (!delivery || (!isDelayed && !['FAILED', 'UNKNOWN', 'BOUNCED', 'DISCARDED'].includes(delivery))) return null;
+  const isNotForAll = isPartial(message);
+  if (!delivery || (!isDelayed && !isNotForAll && !['FAILED', 'UNKNOWN', 'BOUNCED', 'DISCARDED'].includes(delivery)))
+    return null;
   const variables = { input: { messageId: message.id } };
   const say = (error: unknown) => sayFailed(explain(error).message);
   const editAgain = async () => {
@@ -86,7 +96,8 @@ export function DeliveryTrouble({ message, ticketId }: { message: MessageCardFra
       {deliveryDetail && <p className="delivery-trouble__words">{deliveryDetail}</p>}
       {remarks[delivery] && <p>{remarks[delivery]}</p>}
       {nextAttemptAt && <p>It is tried again at {formatTime(nextAttemptAt)}.</p>}
-      {isOurs && !isDelayed && (
+      {isNotForAll && <p>Everybody else it is for got it.</p>}
+      {isOurs && !isDelayed && !isNotForAll && (
         <p className="delivery-trouble__acts">
           {(delivery === 'FAILED' || delivery === 'UNKNOWN') && (
             <Button size="small" isBusy={retrying.loading} onClick={() => void retry({ variables }).catch(say)}>
