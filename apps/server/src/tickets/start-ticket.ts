@@ -1,4 +1,4 @@
-import { isStrictAddress, normalizeAddress } from '@support-center/mail';
+import { isStrictAddress, normalizeAddress, sameAddress } from '@support-center/mail';
 import type { Context } from '../platform/context.ts';
 import { transact } from '../platform/database.ts';
 import { invalidInput } from '../platform/errors.ts';
@@ -41,7 +41,9 @@ export async function startTicket(ctx: Context, input: TicketToStart): Promise<T
   return transact(ctx, async (ctx) => {
     const repeated = await repeatedWish(ctx, input.idempotencyKey, wishOf(input));
     if (repeated) return ctx.db.findOneByOrFail(Ticket, { id: repeated.ticketId });
-    const { undoSeconds } = await requireSupportEmail(ctx);
+    const { supportEmail, undoSeconds } = await requireSupportEmail(ctx);
+    if (sameAddress(email, supportEmail))
+      throw invalidInput([{ path: 'requesterEmail', message: 'This is our own address. Enter that of a customer.' }]);
     const delayMs = ctx.actor.kind === 'agent' ? undoSeconds * 1000 : 0;
     const at = ctx.clock.now();
     const subject = input.subject.replace(/\s+/g, ' ');

@@ -244,6 +244,17 @@ describeEachDatabase(
       expect(await countTickets(ctx, { unread: true })).toBe(1);
     });
 
+    test('is not begun with our own address, which nobody answers from', async () => {
+      const ctx = await asAgent();
+      await saveDesk(ctx);
+      const matter = { requesterEmail: SUPPORT.toUpperCase(), subject: 'Your contract', text: 'Hello' };
+      await expect(startTicket(ctx, matter)).rejects.toMatchObject({
+        code: 'INVALID_INPUT',
+        fields: [{ path: 'requesterEmail' }],
+      });
+      expect(await ctx.db.count(OutgoingMail)).toBe(0);
+    });
+
     test('begun by an agent waits for the answer of whom it was sent to', async () => {
       const ctx = await asAgent();
       await saveDesk(ctx);
