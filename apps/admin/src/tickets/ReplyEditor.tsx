@@ -8,6 +8,7 @@ import { DraftFiles } from './DraftFiles.tsx';
 import { EditorToolbar } from './EditorToolbar.tsx';
 import { contentFromDraft, insertArticle } from './editor-content.ts';
 import { ForwardedMessage, isSecret, useForwarded } from './ForwardedMessage.tsx';
+import { lastSeen } from './last-filed.ts';
 import type { OpenTicket } from './open-ticket.ts';
 import { ReplyFoot } from './ReplyFoot.tsx';
 import { ReplyHead } from './ReplyHead.tsx';
@@ -55,6 +56,9 @@ function wrongAddresses({ to, cc, bcc }: ReplyDraft, mode: ReplyMode): string | 
   if (wrong.length === 0) return null;
   return `“${wrong[0]}” is no address that can be written to. Enter one like anna@example.com, or take it out. Nothing was sent.`;
 }
+
+/** A message that was taken back leaves an earlier one as the last: that is no news. */
+const isLater = (shown = '', seen = '') => shown > seen;
 
 /** The editor of replies, forwarded messages and internal notes. What is typed is kept at once and survives every action. */
 export function ReplyEditor(props: ReplyEditorProps) {
@@ -248,7 +252,7 @@ export function ReplyEditor(props: ReplyEditorProps) {
         mode={mode}
         isSending={isSending}
         isBlocked={isEmpty || (mode === 'forward' && isSecret(forwarded))}
-        hasNews={mode === 'reply' && props.lastSeenId !== seenId}
+        hasNews={mode === 'reply' && isLater(props.lastSeenId, lastSeen(ticket.id, seenId))}
         trouble={trouble}
         guards={isHeld ? guards : []}
         hindrance={hindrance}

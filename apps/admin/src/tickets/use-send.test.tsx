@@ -10,6 +10,8 @@ import { useSend } from './use-send.ts';
 const draft = { ...emptyDraft(false), text: 'Hello', html: '<p>Hello</p>' };
 const taken = () => ({ replyToTicket: buildMessage({ id: 'm2', kind: 'REPLY' }) });
 
+let tickets = 0;
+
 function start(replyToTicket: () => Record<string, unknown> | Error) {
   const onSent = vi.fn();
   const { client, asked } = createAnsweringClient({
@@ -20,7 +22,8 @@ function start(replyToTicket: () => Record<string, unknown> | Error) {
   const wrapper = ({ children }: { children: ReactNode }) => (
     <ApolloProvider client={client}>{children}</ApolloProvider>
   );
-  const hook = renderHook(() => useSend({ ticketId: 't1', lastSeenMessageId: 'm1', onSent }), { wrapper });
+  const ticketId = `t${++tickets}`;
+  const hook = renderHook(() => useSend({ ticketId, lastSeenMessageId: 'm1', onSent }), { wrapper });
   return {
     ...hook,
     asked,
@@ -57,6 +60,13 @@ test('a letter that came meanwhile stops the reply until the writer insists', as
   expect(inputs()[0]?.lastSeenMessageId).toBe('m1');
   await act(() => result.current.send(draft, { isAnyway: true }));
   expect(inputs()[1]?.lastSeenMessageId).toBeNull();
+});
+
+test('an answer of this window does not stop its next one', async () => {
+  const { result, inputs } = start(taken);
+  await act(() => result.current.send(draft));
+  await act(() => result.current.send({ ...draft, text: 'More', key: 'k2' }));
+  expect(inputs().map(({ lastSeenMessageId }) => lastSeenMessageId)).toEqual(['m1', 'm2']);
 });
 
 test('a note is never sent as a reply', async () => {

@@ -2,6 +2,7 @@ import { useApolloClient } from '@apollo/client/react';
 import { useCallback, useRef, useState } from 'react';
 import { explain } from '../apollo/errors.ts';
 import { AddNoteDocument, ForwardMessageDocument, ReplyToTicketDocument, type TicketStatus } from '../gql/graphql.ts';
+import { lastSeen, noteSentHere } from './last-filed.ts';
 import { filesToSend, hasWords, modeOf, type ReplyDraft } from './reply-draft.ts';
 
 /** Why an answer did not leave. `isConflict`: as somebody wrote since the editor was opened, and the writer may overrule it. */
@@ -55,9 +56,10 @@ export function useSend({ ticketId, lastSeenMessageId, onSent }: SendOptions) {
           const input = { ...words, messageId: forwardOfId, to, leftOutIds };
           await client.mutate({ mutation: ForwardMessageDocument, variables: { input } });
         } else {
-          const seen = isAnyway ? null : lastSeenMessageId;
+          const seen = isAnyway ? null : lastSeen(ticketId, lastSeenMessageId);
           const input = { ...mail, ticketId, thenStatus, suggestionArticleId, encrypt, lastSeenMessageId: seen };
-          await client.mutate({ mutation: ReplyToTicketDocument, variables: { input } });
+          const { data } = await client.mutate({ mutation: ReplyToTicketDocument, variables: { input } });
+          if (data) noteSentHere(ticketId, data.replyToTicket.id);
         }
         onSent(thenStatus);
       } catch (error) {

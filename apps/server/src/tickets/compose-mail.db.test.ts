@@ -220,12 +220,17 @@ describeEachDatabase(
       expect(await findWaitingMails(ctx)).toEqual([]);
     });
 
-    test('is stopped by an answer of a teammate that its writer has not seen, and not by his own', async () => {
+    test('is stopped by an answer that its writer has not seen, of a teammate or his own from another window', async () => {
       const ctx = await begin();
       const ticket = await receiveTicket(ctx);
       const [seen] = await messagesOf(ctx, ticket.id);
-      await replyToTicket(ctx, { ticketId: ticket.id, text: 'First', lastSeenMessageId: seen!.id });
-      await replyToTicket(ctx, { ticketId: ticket.id, text: 'Second', lastSeenMessageId: seen!.id });
+      const first = await replyToTicket(ctx, { ticketId: ticket.id, text: 'First', lastSeenMessageId: seen!.id });
+      const second = { ticketId: ticket.id, text: 'Second', lastSeenMessageId: seen!.id };
+      await expect(replyToTicket(ctx, second)).rejects.toMatchObject({
+        code: 'CONFLICT',
+        message: expect.stringContaining('in another window'),
+      });
+      await replyToTicket(ctx, { ...second, lastSeenMessageId: first.id });
       const colleague = world().ctx(agentActor(await buildAgent(world().ctx())));
       const late = { ticketId: ticket.id, text: 'Third', lastSeenMessageId: seen!.id };
       await expect(replyToTicket(colleague, late)).rejects.toMatchObject({
@@ -233,6 +238,18 @@ describeEachDatabase(
         message: expect.stringContaining('A teammate answered'),
       });
       expect((await replyToTicket(colleague, { ...late, lastSeenMessageId: null })).kind).toBe('REPLY');
+    });
+
+    test('is not stopped because the last message that its writer saw was taken back', async () => {
+      const ctx = await begin({ undoSeconds: 10 });
+      const ticket = await receiveTicket(ctx);
+      const gone = await replyToTicket(ctx, { ticketId: ticket.id, text: 'First' });
+      await undoSend(ctx, { messageId: gone.id });
+      const next = { ticketId: ticket.id, text: 'Second', lastSeenMessageId: gone.id };
+      expect((await replyToTicket(ctx, next)).newText).toBe('Second');
+      await expect(replyToTicket(ctx, { ...next, lastSeenMessageId: 'zzz' })).rejects.toMatchObject({
+        code: 'INVALID_INPUT',
+      });
     });
 
     test('that opens a ticket is sent once under one key, and taken back leaves the ticket with its words as a draft', async () => {

@@ -1,5 +1,5 @@
 import { replySubject } from '@support-center/mail';
-import { IsNull, MoreThan, Not } from 'typeorm';
+import { MoreThan } from 'typeorm';
 import { articlesInReply } from '../knowledge-base/articles-in-reply.ts';
 import { noteReplied } from '../knowledge-base/suggestion-uses.ts';
 import type { Context } from '../platform/context.ts';
@@ -21,6 +21,8 @@ import { requireMayWork } from './ticket.policy.ts';
 import { moveTicket } from './ticket-status.ts';
 import { rememberBefore } from './undo-send.ts';
 import { findUploads } from './uploads.ts';
+
+const MESSAGE_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Who else gets a mail, and the files that go with it. */
 export interface MailExtras {
@@ -111,12 +113,14 @@ function applyStatus(ctx: Context, ticket: Ticket, message: Message, thenStatus:
   if (thenStatus === 'OPEN') moveTicket(ticket, 'follow-up', now);
 }
 
-/** @throws AppError CONFLICT when a letter came in, or somebody else answered, and the writer has not seen it */
+/**
+ * The message that was seen need not be there any more: it may have been taken back or moved, and ids tell the order all
+ * the same. @throws AppError INVALID_INPUT, or CONFLICT when a letter came in or an answer was given that the writer has not seen
+ */
 async function requireSeenAll(ctx: Context, { ticketId, lastSeenMessageId }: Reply): Promise<void> {
   if (!lastSeenMessageId) return;
-  if (!(await ctx.db.existsBy(Message, { id: lastSeenMessageId, ticketId }))) {
-    throw invalidInput([{ path: 'lastSeenMessageId', message: 'There is no such message in this ticket.' }]);
-  }
+  if (!MESSAGE_ID.test(lastSeenMessageId))
+    throw invalidInput([{ path: 'lastSeenMessageId', message: 'This is not the id of a message.' }]);
   // Ids grow with the time of filing; a letter that was collected before but filed after is just as unseen.
   const id = MoreThan(lastSeenMessageId);
   if (await ctx.db.existsBy(Message, { ticketId, kind: 'INBOUND', id }))
@@ -124,18 +128,15 @@ async function requireSeenAll(ctx: Context, { ticketId, lastSeenMessageId }: Rep
       'CONFLICT',
       'The customer wrote again while you were answering. Nothing was sent; read the new message first.',
     );
-  const self = ctx.actor.kind === 'agent' ? ctx.actor.agentId : null;
-  const others = self === null ? [{}] : [{ authorId: Not(self) }, { authorId: IsNull() }];
-  if (
-    await ctx.db.existsBy(
-      Message,
-      others.map((by) => ({ ticketId, kind: 'REPLY' as const, id, ...by })),
-    )
-  )
-    throw new AppError(
-      'CONFLICT',
-      'A teammate answered this ticket while you were writing. Nothing was sent; read that answer first.',
-    );
+  const answer = await ctx.db.findOne(Message, { where: { ticketId, kind: 'REPLY', id }, order: { id: 'DESC' } });
+  if (!answer) return;
+  const isOwn = ctx.actor.kind === 'agent' && answer.authorId === ctx.actor.agentId;
+  throw new AppError(
+    'CONFLICT',
+    isOwn
+      ? 'You answered this ticket in another window. Nothing more was sent; read that answer first.'
+      : 'A teammate answered this ticket while you were writing. Nothing was sent; read that answer first.',
+  );
 }
 
 /** What makes two replies under one key the same. */
