@@ -62,7 +62,7 @@ test('a refusal stays in the dialog with its reason, and the ticket stays in the
     {
       TicketToDelete: facts,
       DeleteTicket: () => {
-        throw new Error('A mail of the ticket is being handed to the mail server right now.');
+        throw new Error('One of its mails is being handed to the mail server right now.');
       },
     },
   );

@@ -16,6 +16,7 @@ import type { UnderstandTask } from '../intake/understood-mail.ts';
 import { AddressState } from '../outbound/address-state.entity.ts';
 import { markUndeliverable, optOut } from '../outbound/address-state.ts';
 import { OutgoingMail } from '../outbound/outgoing-mail.entity.ts';
+import { retryMail } from '../outbound/retry-mail.ts';
 import type { Context } from '../platform/context.ts';
 import { transact } from '../platform/database.ts';
 import { enqueue } from '../platform/jobs.ts';
@@ -413,6 +414,20 @@ describeEachDatabase(
       await stopCampaign(ctx, campaign.id);
       await deleteCampaign(ctx, campaign.id);
       expect(await ctx.db.countBy(CampaignRecipient, {})).toBe(0);
+    });
+
+    test('that was deleted takes its words along, and no mail of it is sent again', async () => {
+      const ctx = world().ctx();
+      await saveDesk(ctx);
+      const campaign = await draft(ctx, ['ann@acme.example']);
+      await run(ctx, campaign);
+      await transact(ctx, (ctx) =>
+        ctx.db.update(OutgoingMail, { campaignId: campaign.id }, { state: 'FAILED', detail: '550 no' }),
+      );
+      await deleteCampaign(ctx, campaign.id);
+      const [mail] = await ctx.db.findBy(OutgoingMail, { campaignId: campaign.id });
+      expect(mail).toMatchObject({ state: 'FAILED', subject: null, blobId: '' });
+      await expect(transact(ctx, (ctx) => retryMail(ctx, mail!.id))).rejects.toMatchObject({ code: 'CONFLICT' });
     });
   },
   { handler: (task: never) => understandMail(task as UnderstandTask) },

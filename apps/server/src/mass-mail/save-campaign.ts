@@ -1,9 +1,12 @@
 import { normalizeAddress } from '@support-center/mail';
 import { In } from 'typeorm';
 import { requireScope } from '../accounts/account.policy.ts';
+import { forgetMails } from '../outbound/forget-mails.ts';
+import { OutgoingMail } from '../outbound/outgoing-mail.entity.ts';
 import type { Context } from '../platform/context.ts';
 import { transact } from '../platform/database.ts';
 import { AppError, invalidInput } from '../platform/errors.ts';
+import { releaseBlobs } from '../platform/release-blobs.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import { Campaign } from './campaign.entity.ts';
 import { knownPlaceholders, readCampaignText } from './campaign-message.ts';
@@ -57,6 +60,10 @@ export async function deleteCampaign(ctx: Context, id: string): Promise<void> {
     const campaign = await lockCampaign(ctx, id);
     if (!['DRAFT', 'STOPPED', 'DONE'].includes(campaign.state))
       throw new AppError('CONFLICT', 'This mailing is under way. Stop it before you delete it.');
+    // Nobody could say any more what a mail of it was about, so none of them is sent again.
+    const mails = await ctx.db.find(OutgoingMail, { where: { campaignId: id }, select: { id: true } });
+    const ids = mails.map((mail) => mail.id);
+    await releaseBlobs(ctx, await forgetMails(ctx, ids, `Its mailing “${campaign.subject}” was deleted.`));
     await ctx.db.delete(CampaignRecipient, { campaignId: id });
     await ctx.db.delete(Campaign, { id, state: In(['DRAFT', 'STOPPED', 'DONE']) });
   });

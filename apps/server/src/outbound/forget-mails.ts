@@ -30,7 +30,7 @@ async function forgetSome(ctx: Context, ids: readonly string[], because: string)
   if (mails.some(({ state, phase }) => state === 'SENDING' && phase === 'DATA'))
     throw new AppError(
       'CONFLICT',
-      'A mail of the ticket is being handed to the mail server right now. Nothing was deleted; try again in a moment.',
+      'One of its mails is being handed to the mail server right now. Nothing was deleted; try again in a moment.',
     );
   const some = mails.map(({ id }) => id);
   // One that was claimed and not begun is taken back: without the claim no byte of its body goes out.

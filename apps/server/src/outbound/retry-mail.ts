@@ -74,7 +74,7 @@ async function lockMail(ctx: Context, id: string, may: (mail: Standing) => boole
   if (mail.forgottenAt && !may(mail))
     throw new AppError(
       'CONFLICT',
-      'The ticket of this mail was deleted, and its words with it. It cannot be sent again.',
+      'The words of this mail were removed, with its ticket or mailing or by age. It cannot be sent again.',
     );
   if (!may(mail)) throw new AppError('CONFLICT', 'This mail is on its way or was sent already. Nothing was changed.');
   return mail;
