@@ -48,7 +48,7 @@ export function ReplyHead(props: ReplyHeadProps) {
           <span className="reply__who">
             <span className="reply__people second">
               {mode === 'reply' && <span>To: {recipient ?? 'nobody – the sender gave no address'}</span>}
-              {from && <span title={from}>From: {from.match(/<(.*)>$/)?.[1] ?? from}</span>}
+              {from && <span title={from}>From: {from.match(/<([^<>]*)>$/)?.[1] ?? from}</span>}
             </span>
             {mode === 'reply' && !hasAll && (
               <button type="button" className="text-button" title="Reply all (Shift R)" onClick={props.onReplyAll}>

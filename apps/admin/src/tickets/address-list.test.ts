@@ -17,6 +17,7 @@ test('what is no address stays as it was written, so that it can be mended', () 
 
 test('a paste without end is cut, and read in a moment', () => {
   expect(readAddresses('a@b.example,'.repeat(50_000))).toHaveLength(1000);
+  expect(readAddresses('word '.repeat(50_000))).toHaveLength(1000);
   expect(readAddresses(`${'"'.repeat(20_000)}<${'<'.repeat(20_000)}`).length).toBeLessThan(1001);
 });
 

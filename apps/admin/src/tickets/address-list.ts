@@ -1,6 +1,6 @@
 const ADDRESS = /^[^\s@()<>[\]:;,\\"]+@[^\s@()<>[\]:;,\\"]+\.[^\s@()<>[\]:;,\\".]+$/u;
 /** `"Berg, Anna" <anna@acme.example>`, `Anna <anna@acme.example>`, or a bare word between commas, semicolons and blanks. */
-const ENTRY = /"[^"]*"\s*<([^<>]*)>|[^,;<>\n"]*<([^<>]*)>|[^\s,;<>]+/gu;
+const ENTRY = /"[^"]{0,200}"\s{0,9}<([^<>]{0,320})>|[^,;<>\n"]{0,200}<([^<>]{0,320})>|[^\s,;<>]+/gu;
 
 /** Whether mail can be sent there, as far as its form tells. The server has the last word. */
 export const isAddress = (text: string): boolean => text.length <= 254 && ADDRESS.test(text);

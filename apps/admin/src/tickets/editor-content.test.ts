@@ -1,5 +1,5 @@
 import { Editor } from '@tiptap/react';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { insertArticle, replyKit } from './editor-content.ts';
 
 const fuser = { articleId: 'k1', title: 'Fuser', html: '<p>The fuser melts.</p>', url: null };
@@ -10,9 +10,16 @@ const tray = {
   url: 'https://help.example/tray',
 };
 
+const editors: Editor[] = [];
+// A living editor looks at the page once more when the page is gone.
+afterEach(() => {
+  for (const editor of editors.splice(0)) editor.destroy();
+});
+
 /** An editor with the caret at the place, by default the end. */
 function editorOf(content: string, place: number | 'end' = 'end') {
   const editor = new Editor({ extensions: replyKit, content, injectCSS: false });
+  editors.push(editor);
   editor.commands.setTextSelection(place === 'end' ? editor.state.doc.content.size : place);
   const insert = (article: typeof fuser | typeof tray) =>
     editor.commands.command(({ tr }) => {
