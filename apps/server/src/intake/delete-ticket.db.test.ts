@@ -257,7 +257,7 @@ describeEachDatabase(
       expect([mail.state, mail.detail, mayRetry(mail)]).toEqual(['FAILED', '550 no', false]);
       await expect(retryOutgoing(dana, mail.id)).rejects.toMatchObject({
         code: 'CONFLICT',
-        message: expect.stringContaining('was deleted'),
+        message: expect.stringContaining('with its ticket or mailing'),
       });
     });
 
