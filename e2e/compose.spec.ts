@@ -452,8 +452,10 @@ test.each(['light', 'dark'] as const)('axe finds nothing on the open editor (%s)
   await page.keyboard.press('Shift+R');
   await words().fill('See attached [your name]');
   await page.getByLabel('Files to attach').setInputFiles(film);
+  await tile('film.mov').getByText('It was not attached.').waitFor();
   await attach(file('offer.bin', 'application/octet-stream', FILE));
   await tile('offer.bin').getByText('40 kB').waitFor();
+  await words().focus();
   await page.keyboard.press('Control+Enter');
   await page.getByText('is still to be filled in').waitFor();
   expect(await axeFindings(page)).toEqual([]);
