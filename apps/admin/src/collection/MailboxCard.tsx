@@ -5,6 +5,7 @@ import { explain } from '../apollo/errors.ts';
 import { type CollectionPageQuery, CollectNowDocument, PauseCollectionDocument } from '../gql/graphql.ts';
 import { useIsAdministrator } from '../session/use-session.ts';
 import { Button } from '../ui/Button.tsx';
+import { FactList } from '../ui/FactList.tsx';
 import { formatAgo, formatCount, formatTime, plural } from '../ui/format.ts';
 import { Notice } from '../ui/Notice.tsx';
 import { Sparkline } from '../ui/Sparkline.tsx';
@@ -31,16 +32,7 @@ function Facts({ mailbox }: { mailbox: Mailbox }) {
     ['Blocked in 24 h', formatCount(mailbox.blockedLast24h)],
     ['Waiting for you', formatCount(mailbox.heldCount)],
   ] as const;
-  return (
-    <dl className="mailbox__facts">
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <FactList className="mailbox__facts" facts={facts} />;
 }
 
 /** One mailbox: its state in a word, why, and what can be done. */

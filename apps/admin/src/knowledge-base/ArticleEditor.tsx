@@ -16,6 +16,7 @@ import { type ArticleFieldsFragment, type BaseFieldsFragment, DeleteArticleDocum
 import { useViewer } from '../session/use-session.ts';
 import { useActions } from '../ui/actions/registry.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
+import { FactList } from '../ui/FactList.tsx';
 import { formatCount, formatTime } from '../ui/format.ts';
 import { Notice, SkeletonLines } from '../ui/Notice.tsx';
 import { sayDone, sayFailed } from '../ui/undo.tsx';
@@ -70,24 +71,15 @@ function SaveLine({ state, isChanged, isPublished }: SaveLineProps) {
 function Figures({ article }: { article: ArticleFieldsFragment }) {
   const { shown, inserted, sentUnchanged, dismissed } = article.suggestionStats;
   const figures = [
-    ['Views', article.views],
+    ['Views', formatCount(article.views)],
     ['Helpful', `${formatCount(article.helpful)} of ${formatCount(article.helpful + article.notHelpful)}`],
-    ['Suggested', shown],
-    ['Inserted', inserted],
-    ['Sent unchanged', sentUnchanged],
-    ['Not useful', dismissed],
+    ['Suggested', formatCount(shown)],
+    ['Inserted', formatCount(inserted)],
+    ['Sent unchanged', formatCount(sentUnchanged)],
+    ['Not useful', formatCount(dismissed)],
     ['Learnt from', `${formatCount(article.learntCount)} closed tickets`],
   ] as const;
-  return (
-    <dl className="article-figures">
-      {figures.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{typeof value === 'number' ? formatCount(value) : value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <FactList className="article-figures" facts={figures} />;
 }
 
 /** One article: its words, where it stands, who may read it, and the way back to what it said before. */

@@ -9,6 +9,7 @@ import {
   StopCampaignDocument,
 } from '../gql/graphql.ts';
 import { Button } from '../ui/Button.tsx';
+import { FactList } from '../ui/FactList.tsx';
 import { formatCount, formatMoment } from '../ui/format.ts';
 import { Notice } from '../ui/Notice.tsx';
 import { sayDone, sayFailed } from '../ui/undo.tsx';
@@ -39,16 +40,7 @@ function Facts({ campaign }: { campaign: CampaignProgressFieldsFragment }) {
         ? ([['Ended', formatMoment(endedAt, now)]] as const)
         : []),
   ] as const;
-  return (
-    <dl className="mailing-facts">
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <FactList className="mailing-facts" facts={facts} />;
 }
 
 /** How far a mailing is, what can be done about it, and what became of everybody's mail. */

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { explain } from '../apollo/errors.ts';
 import { type SendingFieldsFragment, TrySendingNowDocument } from '../gql/graphql.ts';
 import { Button } from '../ui/Button.tsx';
+import { FactList } from '../ui/FactList.tsx';
 import { formatAge, formatAgo, formatCount, formatTime, plural } from '../ui/format.ts';
 import { Notice } from '../ui/Notice.tsx';
 import { sayDone, sayFailed } from '../ui/undo.tsx';
@@ -42,16 +43,7 @@ function Facts({ sending }: { sending: SendingFieldsFragment }) {
     ['Last hour', formatCount(sending.sentLastHour)],
     ['Last sent', lastSentAt ? formatAgo(lastSentAt, now) : 'never'],
   ];
-  return (
-    <dl className="sending-facts">
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <FactList className="sending-facts" facts={facts} />;
 }
 
 /** The way out: its state in a word, why, what is on its way, and what can be done. */
