@@ -38,7 +38,7 @@ export async function startSmtpSink(onPort = 0): Promise<SmtpSink> {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
-        if (sink.hangsUp) return cut();
+        if (sink.hangsUp) return cut(session.remotePort);
         const raw = Buffer.concat(chunks).toString('utf8');
         const from = session.envelope.mailFrom ? session.envelope.mailFrom.address : '';
         setTimeout(() => {
@@ -53,8 +53,9 @@ export async function startSmtpSink(onPort = 0): Promise<SmtpSink> {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
   });
-  function cut(): void {
-    for (const socket of sockets) socket.destroy();
+  /** Other mails that are under way at the same moment keep their connections. */
+  function cut(remotePort: number): void {
+    for (const socket of sockets) if (socket.remotePort === remotePort) socket.destroy();
   }
   // A client that is killed in the middle of a dialogue is the client's trouble.
   server.on('error', () => undefined);
@@ -66,7 +67,7 @@ export async function startSmtpSink(onPort = 0): Promise<SmtpSink> {
     stop: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve());
-        cut();
+        for (const socket of sockets) socket.destroy();
       }),
   });
 }
