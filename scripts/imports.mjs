@@ -9,6 +9,7 @@ const SERVER_ORDER = [
   'outbound',
   'knowledge-base',
   'tickets',
+  'saved-replies',
   'intake',
   'mass-mail',
   'notifications',

@@ -30,6 +30,7 @@ import { EventRow } from './platform/event.entity.ts';
 import { JobRow } from './platform/job.entity.ts';
 import { Lease } from './platform/lease.entity.ts';
 import { ThrottleRow } from './platform/throttle.entity.ts';
+import { SavedReply } from './saved-replies/saved-reply.entity.ts';
 import { Mailbox } from './settings/mailbox.entity.ts';
 import { MailboxSecret } from './settings/mailbox-secret.entity.ts';
 import { PgpKey } from './settings/pgp-key.entity.ts';
@@ -87,6 +88,7 @@ export const entities: EntityClass[] = [
   JobRow,
   Lease,
   ThrottleRow,
+  SavedReply,
   Mailbox,
   MailboxSecret,
   PgpKey,

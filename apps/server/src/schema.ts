@@ -16,6 +16,7 @@ import { SuggestionResolver } from './knowledge-base/suggestion.resolver.ts';
 import { CampaignRecipientResolver, CampaignResolver, TicketCampaignResolver } from './mass-mail/campaign.resolver.ts';
 import { SenderPreviewResolver } from './outbound/sender-preview.resolver.ts';
 import { TemplateResolver } from './outbound/template.resolver.ts';
+import { SavedReplyResolver } from './saved-replies/saved-reply.resolver.ts';
 import { SettingsResolver } from './settings/settings.resolver.ts';
 import { ComposeResolver, DraftResolver, UploadResolver } from './tickets/compose.resolver.ts';
 import { DeletedTicketResolver } from './tickets/deleted-ticket.resolver.ts';
@@ -66,6 +67,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   StoppedConfirmationsResolver,
   DeletedTicketResolver,
   DeleteTicketResolver,
+  SavedReplyResolver,
 ];
 
 /** Where live events reach the subscriptions of this process. */

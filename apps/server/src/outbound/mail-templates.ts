@@ -32,6 +32,9 @@ export const SENDER_PLACEHOLDERS: readonly Placeholder[] = [
   SUPPORT_EMAIL,
 ];
 
+/** What the words of a reply may use, those in its frame and those that were saved. */
+export const REPLY_PLACEHOLDERS: readonly Placeholder[] = [...SENDER_PLACEHOLDERS, NUMBER, SUBJECT, REQUESTER];
+
 /** What nobody wrote goes to whoever a letter names, so it repeats nothing of the letter but its subject. */
 const PLACEHOLDERS: Readonly<Record<TemplateKind, readonly Placeholder[]>> = {
   CONFIRMATION: [NUMBER, SUBJECT, SUPPORT_EMAIL],
@@ -39,10 +42,7 @@ const PLACEHOLDERS: Readonly<Record<TemplateKind, readonly Placeholder[]>> = {
   REPLY_FRAME: [
     { name: 'reply', description: 'The words of the reply' },
     { name: 'signature', description: "The agent's signature" },
-    ...SENDER_PLACEHOLDERS,
-    NUMBER,
-    SUBJECT,
-    REQUESTER,
+    ...REPLY_PLACEHOLDERS,
   ],
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { countPlaceholder, renderHtml, renderText, unknownPlaceholders } from './render-template.ts';
+import { countPlaceholder, fillHtml, renderHtml, renderText, unknownPlaceholders } from './render-template.ts';
 
 const values = new Map([
   ['number', '1042'],
@@ -42,5 +42,16 @@ describe('a template', () => {
     expect(unknownPlaceholders('{{number}} {{toString}} {{foo}} {{foo}}', known)).toEqual(['toString', 'foo']);
     expect(renderText('{{constructor}}', values)).toBe('{{constructor}}');
     expect(countPlaceholder('{{reply}} {{ reply }}', 'reply')).toBe(2);
+  });
+
+  test('fills clean HTML in with escaped values, and leaves what has none as a gap', () => {
+    const known = new Map([
+      ['number', '7'],
+      ['subject', '<b>{{number}}</b>'],
+      ['requesterName', ' '],
+    ]);
+    expect(fillHtml('<p>#{{ number }} {{subject}} {{requesterName}} {{toString}}</p>', known)).toBe(
+      '<p>#7 &#60;b&#62;{{number}}&#60;/b&#62; {{requesterName}} {{toString}}</p>',
+    );
   });
 });

@@ -51,6 +51,11 @@ export function renderHtml(template: string, values: Values, html: Values = new 
   return blocks.join('');
 }
 
+/** Clean HTML with its placeholders filled in by escaped values; one without a value stays as it is. Pure. */
+export function fillHtml(html: string, values: Values): string {
+  return html.replace(PLACEHOLDER, (whole, name: string) => escapeHtml(values.get(name)?.trim() ?? '') || whole);
+}
+
 function filledLines(template: string, values: Values, toLine: (text: string) => string): string[] {
   return template
     .replace(/\r\n?/g, '\n')

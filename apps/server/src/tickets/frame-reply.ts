@@ -4,7 +4,7 @@ import { renderHtml, renderText } from '../outbound/render-template.ts';
 import { signedAs } from '../outbound/sender-profile.ts';
 import type { Context } from '../platform/context.ts';
 import type { ReplyBody } from './reply-body.ts';
-import { Requester } from './requester.entity.ts';
+import { replyValues } from './reply-values.ts';
 import type { Ticket } from './ticket.entity.ts';
 
 /** A reply inside the desk's frame, signed by its author; and the name that stands beside the Support Email. */
@@ -15,15 +15,10 @@ export async function frameReply(
   { author, supportEmail }: { author: Agent | null; supportEmail: string },
 ): Promise<{ body: ReplyBody; fromName: string | null }> {
   const signed = author === null ? null : await signedAs(ctx, author);
-  const requester = await ctx.db.findOneBy(Requester, { id: ticket.requesterId });
   const values = new Map([
+    ...(await replyValues(ctx, ticket, { author, supportEmail })),
     ['reply', body.text],
     ['signature', signed?.signature ?? ''],
-    ['agentName', author?.name ?? ''],
-    ['supportEmail', supportEmail],
-    ['number', String(ticket.number)],
-    ['subject', ticket.encrypted ? '' : ticket.subject],
-    ['requesterName', requester?.name ?? ''],
   ]);
   const template = await templateText(ctx, 'REPLY_FRAME');
   const html = body.html === null ? null : renderHtml(template, values, new Map([['reply', body.html]]));
