@@ -117,3 +117,46 @@ test('pasted addresses may have names and stand on one line or many', () => {
     { recipient: { address: 'carl@acme.example', line: 4 } },
   ]);
 });
+
+test.each([
+  ['"Lee, Ann" <ann@x.example>', 'Lee, Ann'],
+  ['"Lee; Ann"<ann@x.example>', 'Lee; Ann'],
+  [String.raw`"Ann \"Annie\" Lee, Dr." <ann@x.example>`, 'Ann "Annie" Lee, Dr.'],
+  ['"Ann" Lee <ann@x.example>', 'Ann Lee'],
+  ["Ann O'Neil <ann@x.example>", "Ann O'Neil"],
+  ['<ann@x.example>', null],
+])('a pasted %s is one address, as RFC 5322 writes it', (written, name) => {
+  const lines = [...readPastedList(`bob@x.example, ${written}; carl@x.example`)];
+  expect(lines).toMatchObject([
+    { recipient: { address: 'bob@x.example' } },
+    { recipient: { address: 'ann@x.example', name } },
+    { recipient: { address: 'carl@x.example' } },
+  ]);
+});
+
+test.each([
+  ['a quote that never closes', '"Ann <ann@x.example>, Bob <bob@x.example>'],
+  ['one that closes in the middle of a word', '"Ann <ann@x.example>, "Bob" <bob@x.example>'],
+  ['inches', 'Tv 5" <ann@x.example>, Tv 6" <bob@x.example>'],
+])('%s swallows no pasted address', (_what, row) => {
+  expect([...readPastedList(row)]).toMatchObject([
+    { recipient: { address: 'ann@x.example' } },
+    { recipient: { address: 'bob@x.example' } },
+  ]);
+});
+
+test('a paste of nothing but quotes is read in a time that grows with its size alone', () => {
+  const startedAt = performance.now();
+  for (const piece of ['"', ' "', '"x ', '\\" ', "' ", '"\\', ' "a" <'])
+    for (const _line of readPastedList(`${piece.repeat(300_000)}x<ann@x.example>`));
+  expect(performance.now() - startedAt).toBeLessThan(10_000);
+});
+
+test('a list of more columns than are read is refused, with how many and which are too many', async () => {
+  const headings = Array.from({ length: 33 }, (_, i) => `Col ${i + 1}`);
+  const list = (columns: string[]) => readAll(`email,${columns.join(',')}\nann@acme.example`);
+  await expect(list(headings)).rejects.toThrow(
+    'This list has 34 columns with a name; a list has at most 30. Take some out, such as: Col 30, Col 31, Col 32, Col 33.',
+  );
+  await expect(list([...headings.slice(0, 29), '', '', ''])).resolves.toHaveLength(1);
+});

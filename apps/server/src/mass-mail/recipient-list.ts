@@ -1,4 +1,5 @@
 import { normalizeAddress } from '@support-center/mail';
+import { nameOfWords, splitEntries } from './address-entries.ts';
 import { readCsvRecords } from './csv-records.ts';
 import { placeholderNameOf } from './placeholders.ts';
 
@@ -79,9 +80,13 @@ export async function* readCsvList(bytes: Buffer): AsyncGenerator<ListLine, void
     throw new ListUnreadableError('The list is empty. Its first line names the columns, such as email,name.');
 }
 
-/** The names under which the columns of a CSV can be used, from its first line. */
+/**
+ * The names under which the columns of a CSV can be used, from its first line.
+ * @throws ListUnreadableError when none of them is the address, or more have a name than are read
+ */
 export function columnsOf(headings: readonly string[]): ListColumns {
-  const names = headings.slice(0, MAX_COLUMNS).map(placeholderNameOf);
+  const names = headings.map(placeholderNameOf);
+  requireFewColumns(headings.filter((_, i) => names[i] !== null));
   const address = names.findIndex((name) => name !== null && ADDRESS_HEADINGS.has(name));
   if (address === -1) {
     const shown = headings.slice(0, 8).join(', ').slice(0, MAX_SHOWN);
@@ -96,15 +101,30 @@ export function columnsOf(headings: readonly string[]): ListColumns {
   };
 }
 
-/** Reads addresses out of pasted text, separated by lines, commas or semicolons: `ann@acme.example` or `Ann <ann@acme.example>`. */
+/** A column that is not read would be missed first by who reads the mail. */
+function requireFewColumns(named: readonly string[]): void {
+  if (named.length <= MAX_COLUMNS) return;
+  const tooMany = named.slice(MAX_COLUMNS);
+  const shown = tooMany
+    .slice(0, MAX_COLUMNS)
+    .map(shortened)
+    .join(', ')
+    .slice(0, 3 * MAX_SHOWN);
+  throw new ListUnreadableError(
+    `This list has ${named.length} columns with a name; a list has at most ${MAX_COLUMNS}. Take some out, such as: ${shown}.`,
+  );
+}
+
+/**
+ * Reads addresses out of pasted text, separated by lines, commas or semicolons: `ann@acme.example`,
+ * `Ann <ann@acme.example>` or, where the name holds a comma, `"Lee, Ann" <ann@acme.example>`.
+ */
 export function* readPastedList(text: string): Generator<ListLine, void, undefined> {
   let count = 0;
   let line = 0;
   for (const row of text.split(/\r\n|\r|\n/)) {
     line++;
-    for (const piece of row.split(/[,;\t]/)) {
-      const entry = piece.trim();
-      if (entry === '') continue;
+    for (const entry of splitEntries(row)) {
       if (++count > MAX_RECIPIENTS)
         throw new ListUnreadableError(`A mailing has at most ${MAX_RECIPIENTS} recipients. Split the list.`);
       yield readEntry(entry, line);
@@ -117,7 +137,7 @@ function readEntry(entry: string, line: number): ListLine {
   const isNamed = open !== -1 && entry.endsWith('>');
   const address = normalizeAddress(isNamed ? entry.slice(open + 1, -1) : entry);
   if (address === null) return broken(line, entry, entry);
-  const name = isNamed ? entry.slice(0, open).replace(/^[\s"']+|[\s"']+$/g, '') : '';
+  const name = isNamed ? nameOfWords(entry.slice(0, open)) : '';
   return { recipient: { line, address, name: cleanName(name), fields: {} } };
 }
 
