@@ -85,6 +85,13 @@ export function sameAddress(a: string, b: string): boolean {
   return normal !== null && normal === normalizeAddress(b);
 }
 
+/** An address without a sub-address (RFC 5233): `support+7@desk.example` reaches who `support@desk.example` does. */
+export function withoutSubAddress(address: string): string {
+  const at = address.lastIndexOf('@');
+  const plus = address.indexOf('+');
+  return plus < 1 || plus > at ? address : address.slice(0, plus) + address.slice(at);
+}
+
 /** The domain of an address in lower-case ASCII form; null when the address is none. */
 export function domainOf(address: string): string | null {
   const normal = normalizeAddress(address);

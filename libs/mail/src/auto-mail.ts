@@ -1,4 +1,4 @@
-import { domainOf, normalizeAddress } from './addresses.ts';
+import { domainOf, normalizeAddress, withoutSubAddress } from './addresses.ts';
 import {
   type AutoMailClass,
   CHALLENGE_DOMAINS,
@@ -86,8 +86,7 @@ function asLoop(mail: Mail, own: OwnMarks): AutoMailVerdict | null {
 /** The address without a sub-address, so that our signed reply addresses count as ours. */
 function baseAddress(raw: string): string | null {
   const address = normalizeAddress(raw);
-  if (address === null || !address.includes('+')) return address;
-  return address.slice(0, address.indexOf('+')) + address.slice(address.lastIndexOf('@'));
+  return address === null ? null : withoutSubAddress(address);
 }
 
 /** Our automatic letters at the end of References with none of our people's between them; foreign ids do not part them. */

@@ -5,6 +5,7 @@ export {
   normalizeAddress,
   normalizeDomain,
   sameAddress,
+  withoutSubAddress,
 } from './addresses.ts';
 export { AttachmentNames, safeName } from './attachment-names.ts';
 export { type AuthResult, checkSender, parseAuthResults, type SenderCheck } from './auth-results.ts';

@@ -9,6 +9,7 @@ export function ChosenRecipients({ campaign }: { campaign: CampaignListFieldsFra
   const { counts, removed, listErrors } = campaign;
   const left = [
     [removed.duplicates, 'named more than once'],
+    [removed.own, 'of the desk itself'],
     [removed.optedOut, 'want no more mass mail'],
     [removed.undeliverable, 'undeliverable'],
     [removed.blocked, 'on the list Spam E-mails'],

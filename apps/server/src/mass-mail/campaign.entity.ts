@@ -77,11 +77,22 @@ export class ListProblem {
 /** Whom a choice of recipients left out. */
 export interface RemovedCounts {
   readonly duplicates: number;
+  readonly own: number;
   readonly undeliverable: number;
   readonly blocked: number;
   readonly optedOut: number;
   readonly broken: number;
 }
+
+/** Nobody was left out. */
+export const NONE_REMOVED: RemovedCounts = {
+  duplicates: 0,
+  own: 0,
+  undeliverable: 0,
+  blocked: 0,
+  optedOut: 0,
+  broken: 0,
+};
 
 /** One mass mail. */
 @Entity('campaign')

@@ -4,7 +4,7 @@ import { hasScope, requireScope } from '../accounts/account.policy.ts';
 import { Agent } from '../accounts/agent.entity.ts';
 import type { GraphqlContext } from '../platform/graphql-context.ts';
 import { Ticket } from '../tickets/ticket.entity.ts';
-import { Audience, Campaign, ListProblem } from './campaign.entity.ts';
+import { Audience, Campaign, ListProblem, NONE_REMOVED } from './campaign.entity.ts';
 import {
   CampaignIdInput,
   CampaignRecipientIdInput,
@@ -173,7 +173,8 @@ export class CampaignResolver {
 
   @FieldResolver(() => RemovedRecipients, { description: 'Whom the choice of recipients left out.' })
   removed(@Root() { removed }: Campaign): RemovedRecipients {
-    return removed;
+    // Lists that were chosen by earlier versions did not count everything.
+    return { ...NONE_REMOVED, ...removed };
   }
 
   @FieldResolver(() => CampaignCounts, { description: 'How far it is.' })

@@ -26,7 +26,10 @@ registerEnumType(RecipientState, {
     FAILED: { description: 'Refused for good.' },
     UNKNOWN: { description: 'It may have been delivered or not; it is never sent again by itself.' },
     BOUNCED: { description: 'Taken, and came back.' },
-    SKIPPED: { description: 'Nothing is sent: opted out, undeliverable or blocked since, or the mailing was stopped.' },
+    SKIPPED: {
+      description:
+        'Nothing is sent: an address of the desk, opted out, undeliverable or blocked since, or the mailing was stopped.',
+    },
   },
 });
 
@@ -35,6 +38,9 @@ registerEnumType(RecipientState, {
 export class RemovedRecipients {
   @Field(() => Int, { description: 'Named more than once; each gets one mail.' })
   duplicates: number;
+
+  @Field(() => Int, { description: 'Are addresses of the desk itself.' })
+  own: number;
 
   @Field(() => Int, { description: 'Mail to them came back before.' })
   undeliverable: number;

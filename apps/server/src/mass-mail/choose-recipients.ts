@@ -1,13 +1,13 @@
-import { buildEntryIndex, isStrictAddress, parseEntryList } from '@support-center/mail';
+import { isStrictAddress } from '@support-center/mail';
 import { requireScope } from '../accounts/account.policy.ts';
 import { findAddressStates } from '../outbound/address-state.ts';
 import type { Context } from '../platform/context.ts';
 import { transact } from '../platform/database.ts';
 import { AppError, invalidInput } from '../platform/errors.ts';
 import { readSettings } from '../settings/read-settings.ts';
-import { type Audience, Campaign, type ListProblem, type RemovedCounts } from './campaign.entity.ts';
+import { type Audience, Campaign, type ListProblem, NONE_REMOVED, type RemovedCounts } from './campaign.entity.ts';
 import { CampaignRecipient } from './campaign-recipient.entity.ts';
-import { exclusionOf } from './exclusion.ts';
+import { exclusionOf, exclusionRules } from './exclusion.ts';
 import { findRequesters } from './find-requesters.ts';
 import { lockCampaign } from './lock-campaign.ts';
 import {
@@ -38,20 +38,19 @@ const LIST: Audience = { kind: 'LIST', domains: [], contactedAfter: null, contac
 
 /**
  * Chooses who gets a draft, in place of who was chosen before: one recipient per address, without those who are
- * blocked, opted out or undeliverable, each counted. Written in slices; until the last one the draft has no recipients.
+ * our own, blocked, opted out or undeliverable, each counted. Written in slices; until the last one the draft has no recipients.
  * @throws AppError NOT_FOUND, FORBIDDEN, INVALID_INPUT for an unreadable list, CONFLICT when it is no draft or was chosen anew meanwhile
  */
 export async function chooseRecipients(ctx: Context, campaignId: string, source: RecipientSource): Promise<Campaign> {
   requireScope(ctx.actor, 'mail:send');
   const listVersion = await beginList(ctx, campaignId);
   const tally: Tally = {
-    removed: { duplicates: 0, undeliverable: 0, blocked: 0, optedOut: 0, broken: 0 },
+    removed: { ...NONE_REMOVED },
     problems: [],
     columns: new Set(),
     count: 0,
   };
-  const { spamEntries } = await readSettings(ctx);
-  const spam = buildEntryIndex(parseEntryList(spamEntries).entries);
+  const rules = exclusionRules(await readSettings(ctx));
   const seen = new Set<string>();
   try {
     for await (const slice of slices(linesOf(ctx, source))) {
@@ -61,7 +60,7 @@ export async function chooseRecipients(ctx: Context, campaignId: string, source:
         fresh.map(({ address }) => address),
       );
       const kept = fresh.filter(({ address }) => {
-        const why = exclusionOf(address, states, spam);
+        const why = exclusionOf(address, states, rules);
         if (why) tally.removed[why] += 1;
         return why === null;
       });

@@ -1,4 +1,3 @@
-import { buildEntryIndex, parseEntryList } from '@support-center/mail';
 import { In } from 'typeorm';
 import { findAddressStates } from '../outbound/address-state.ts';
 import { countUnderWay } from '../outbound/campaign-mail.ts';
@@ -10,7 +9,7 @@ import { readSettings } from '../settings/read-settings.ts';
 import { Campaign } from './campaign.entity.ts';
 import { campaignMail } from './campaign-message.ts';
 import { CampaignRecipient } from './campaign-recipient.entity.ts';
-import { type Exclusion, exclusionOf } from './exclusion.ts';
+import { type Exclusion, exclusionOf, exclusionRules } from './exclusion.ts';
 import { lockCampaign } from './lock-campaign.ts';
 
 /** Mails made in one transaction. */
@@ -20,6 +19,7 @@ const AHEAD = 1000;
 const LOOK_AGAIN_MS = 500;
 const NOT_SET_UP_MS = 60_000;
 const WHY: Readonly<Record<Exclusion, string>> = {
+  own: 'is an address of the desk itself',
   optedOut: 'wants no more of these mails',
   undeliverable: 'mail to this address came back',
   blocked: 'stands on the list Spam E-mails',
@@ -67,7 +67,8 @@ async function begin(ctx: Context, id: string): Promise<boolean> {
 async function feedSlice(ctx: Context, id: string): Promise<number | 'NOT_RUNNING' | 'NOT_SET_UP'> {
   const campaign = await ctx.db.findOneBy(Campaign, { id });
   if (campaign?.state !== 'RUNNING') return 'NOT_RUNNING';
-  const { supportEmail, spamEntries } = await readSettings(ctx);
+  const settings = await readSettings(ctx);
+  const { supportEmail } = settings;
   if (!supportEmail) return 'NOT_SET_UP';
   const waiting = await ctx.db.find(CampaignRecipient, {
     where: { campaignId: id, state: 'WAITING' },
@@ -75,7 +76,7 @@ async function feedSlice(ctx: Context, id: string): Promise<number | 'NOT_RUNNIN
     take: SLICE,
   });
   if (waiting.length === 0) return 0;
-  const spam = buildEntryIndex(parseEntryList(spamEntries).entries);
+  const rules = exclusionRules(settings);
   // Composing takes the time of a processor, so it is done before the transaction; who may not be written to is asked inside it.
   const mails = new Map<string, MailToQueue>();
   for (const recipient of waiting) {
@@ -90,7 +91,7 @@ async function feedSlice(ctx: Context, id: string): Promise<number | 'NOT_RUNNIN
       ctx,
       still.map(({ address }) => address),
     );
-    const refusals = still.map((recipient) => [recipient, exclusionOf(recipient.address, states, spam)] as const);
+    const refusals = still.map((recipient) => [recipient, exclusionOf(recipient.address, states, rules)] as const);
     const chosen = refusals.flatMap(([recipient, why]) => (why === null ? [recipient.id] : []));
     if (chosen.length > 0) {
       await queueMails(

@@ -119,6 +119,27 @@ describeEachDatabase(
       expect(sentTo()).toEqual(['ann@acme.example']);
     });
 
+    test('never goes to the desk itself, under any of its addresses, and says how many those were', async () => {
+      const ctx = world().ctx();
+      await saveDesk(ctx, { defaultEmailFrom: 'news@desk.example' });
+      const own = [SUPPORT.toUpperCase(), 'support+ticket7@desk.example', 'News@desk.example'];
+      const campaign = await draft(ctx, [...own, 'supporter@desk.example']);
+      expect(campaign).toMatchObject({ recipientCount: 1, removed: { own: 3, broken: 0 } });
+      await run(ctx, campaign);
+      expect(sentTo()).toEqual(['supporter@desk.example']);
+    });
+
+    test('does not go to an address that became one of the desk after the list was made', async () => {
+      const ctx = world().ctx();
+      await saveDesk(ctx);
+      const campaign = await draft(ctx, ['ann@acme.example', 'news@desk.example']);
+      await saveDesk(ctx, { defaultEmailFrom: 'news@desk.example' });
+      await run(ctx, campaign);
+      expect(sentTo()).toEqual(['ann@acme.example']);
+      const skipped = await ctx.db.findOneByOrFail(CampaignRecipient, { address: 'news@desk.example' });
+      expect(skipped).toMatchObject({ state: 'SKIPPED', skippedBecause: 'is an address of the desk itself' });
+    });
+
     test('comes from Default Email From, or for once from another configured address, and answers reach the desk', async () => {
       const ctx = world().ctx();
       await saveDesk(ctx, { defaultEmailFrom: 'news@desk.example' });

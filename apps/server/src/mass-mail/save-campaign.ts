@@ -8,7 +8,7 @@ import { transact } from '../platform/database.ts';
 import { AppError, invalidInput } from '../platform/errors.ts';
 import { releaseBlobs } from '../platform/release-blobs.ts';
 import { readSettings } from '../settings/read-settings.ts';
-import { Campaign } from './campaign.entity.ts';
+import { Campaign, NONE_REMOVED } from './campaign.entity.ts';
 import { knownPlaceholders, readCampaignText } from './campaign-message.ts';
 import { CampaignRecipient } from './campaign-recipient.entity.ts';
 import { lockCampaign } from './lock-campaign.ts';
@@ -93,7 +93,7 @@ function newCampaign(ctx: Context, fromAddress: string): Campaign {
     audience: null,
     listVersion: 0,
     columns: [],
-    removed: { duplicates: 0, undeliverable: 0, blocked: 0, optedOut: 0, broken: 0 },
+    removed: { ...NONE_REMOVED },
     listProblems: [],
     recipientCount: 0,
   } satisfies Campaign);
