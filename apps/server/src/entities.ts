@@ -17,6 +17,7 @@ import { ArticleVersion } from './knowledge-base/article-version.entity.ts';
 import { KnowledgeBase } from './knowledge-base/knowledge-base.entity.ts';
 import { SuggestionGap } from './knowledge-base/suggestion-gap.entity.ts';
 import { SuggestionUse } from './knowledge-base/suggestion-use.entity.ts';
+import { UnpublishedChanges } from './knowledge-base/unpublished-changes.entity.ts';
 import { Campaign } from './mass-mail/campaign.entity.ts';
 import { CampaignRecipient } from './mass-mail/campaign-recipient.entity.ts';
 import { AddressState } from './outbound/address-state.entity.ts';
@@ -75,6 +76,7 @@ export const entities: EntityClass[] = [
   KnowledgeBase,
   SuggestionGap,
   SuggestionUse,
+  UnpublishedChanges,
   AddressState,
   Campaign,
   CampaignRecipient,

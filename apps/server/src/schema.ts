@@ -13,6 +13,7 @@ import { ArticleResolver, ArticleVersionResolver } from './knowledge-base/articl
 import { ImportResolver } from './knowledge-base/import.resolver.ts';
 import { ArticleCategoryResolver, KnowledgeBaseResolver } from './knowledge-base/knowledge-base.resolver.ts';
 import { SuggestionResolver } from './knowledge-base/suggestion.resolver.ts';
+import { UnpublishedChangesResolver } from './knowledge-base/unpublished-changes.resolver.ts';
 import { CampaignRecipientResolver, CampaignResolver, TicketCampaignResolver } from './mass-mail/campaign.resolver.ts';
 import { SenderPreviewResolver } from './outbound/sender-preview.resolver.ts';
 import { TemplateResolver } from './outbound/template.resolver.ts';
@@ -56,6 +57,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   ArticleCategoryResolver,
   ArticleResolver,
   ArticleVersionResolver,
+  UnpublishedChangesResolver,
   ImportResolver,
   SuggestionResolver,
   TicketSuggestionResolver,

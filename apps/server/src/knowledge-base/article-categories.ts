@@ -8,6 +8,7 @@ import { KnowledgeBase } from './knowledge-base.entity.ts';
 import type { ArticleCategoryInput, MoveArticleCategoryInput } from './knowledge-base.inputs.ts';
 import { requireMayWriteArticles } from './knowledge-base.policy.ts';
 import { cleanLine } from './plain-words.ts';
+import { UnpublishedChanges } from './unpublished-changes.entity.ts';
 
 const LONGEST_NAME = 120;
 const MOST_CATEGORIES = 500;
@@ -60,7 +61,8 @@ export async function deleteCategory(ctx: Context, id: string): Promise<boolean>
     let position = nextPosition(tree, category.parentId);
     for (const child of inTreeOrder(tree).filter(({ parentId }) => parentId === id))
       await ctx.db.update(ArticleCategory, { id: child.id }, { parentId: category.parentId, position: position++ });
-    await ctx.db.update(Article, { categoryId: id }, { categoryId: category.parentId });
+    for (const placed of [Article, UnpublishedChanges])
+      await ctx.db.update(placed, { categoryId: id }, { categoryId: category.parentId });
     await ctx.db.delete(ArticleCategory, { id });
     return true;
   });

@@ -7,6 +7,7 @@ import { ArticleCount } from './article-count.entity.ts';
 import { ArticleFeedback } from './article-feedback.entity.ts';
 import { KnowledgeBase } from './knowledge-base.entity.ts';
 import { openSlugs, readPublicBase } from './public-articles.ts';
+import { UnpublishedChanges } from './unpublished-changes.entity.ts';
 
 /** Numbers of articles of a base. */
 export interface ArticleCounts {
@@ -105,4 +106,15 @@ export async function loadReaderCounts(
     return new Map(rows.map((row) => [row.articleId, row]));
   });
   return counts ?? { views: 0, helpful: 0, notHelpful: 0 };
+}
+
+/** The changes of an article that wait for their publishing. */
+export async function loadUnpublishedChanges(
+  ctx: GraphqlContext,
+  articleId: string,
+): Promise<UnpublishedChanges | null> {
+  return loadById(ctx, 'unpublished-changes', articleId, async (ids) => {
+    const rows = await ctx.db.findBy(UnpublishedChanges, { articleId: In(ids) });
+    return new Map(rows.map((row) => [row.articleId, row]));
+  });
 }

@@ -5,7 +5,7 @@ import { idColumn, longJson, nullableId, timeColumn } from '../platform/columns.
 
 /** An earlier state of an article. */
 @Entity('article_version')
-@Index(['articleId', 'number'], { unique: true })
+@Index(['articleId', 'id'])
 @ObjectType({ description: 'An earlier state of an article.' })
 export class ArticleVersion {
   @Field(() => ID, { description: 'Identifies the state.' })
@@ -18,6 +18,10 @@ export class ArticleVersion {
   @Field(() => Int, { description: 'The version that the article had then.' })
   @Column({ type: 'int' })
   number: number;
+
+  @Field(() => Boolean, { description: 'These were unpublished changes of that version, not the article itself.' })
+  @Column({ type: 'boolean', default: false })
+  unpublished: boolean;
 
   @Field(() => String, { description: 'Its title then.' })
   @Column({ type: 'varchar', length: 300 })

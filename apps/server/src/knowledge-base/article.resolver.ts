@@ -3,17 +3,25 @@ import { Agent } from '../accounts/agent.entity.ts';
 import type { GraphqlContext } from '../platform/graphql-context.ts';
 import { Article } from './article.entity.ts';
 import { articleText, renderArticle, slugsLinkedIn } from './article-html.ts';
-import { loadAuthor, loadBase, loadOpenSlugs, loadReaderCounts, loadSettings } from './article-loaders.ts';
+import {
+  loadAuthor,
+  loadBase,
+  loadOpenSlugs,
+  loadReaderCounts,
+  loadSettings,
+  loadUnpublishedChanges,
+} from './article-loaders.ts';
 import { ArticleVersion } from './article-version.entity.ts';
 import { checkLinks, linkProblemsOfBase } from './check-links.ts';
 import { deleteArticle } from './delete-article.ts';
 import { ArticleIdInput, ArticleInput, RestoreArticleVersionInput } from './knowledge-base.inputs.ts';
-import { requireMayReadBases } from './knowledge-base.policy.ts';
+import { mayWriteArticles, requireMayReadBases } from './knowledge-base.policy.ts';
 import { ArticleVersionConnection, LinkProblem } from './knowledge-base.types.ts';
 import { listVersions } from './list-versions.ts';
 import { publicAddress } from './public-address.ts';
 import { restoreArticleVersion } from './restore-article-version.ts';
 import { saveArticle } from './save-article.ts';
+import { UnpublishedChanges } from './unpublished-changes.entity.ts';
 
 @Resolver(() => Article)
 export class ArticleResolver {
@@ -44,7 +52,7 @@ export class ArticleResolver {
     return saveArticle(ctx, input);
   }
 
-  @Mutation(() => Boolean, { description: 'Deletes an article with its earlier states.' })
+  @Mutation(() => Boolean, { description: 'Deletes an article with its earlier states and its unpublished changes.' })
   async deleteArticle(
     @Ctx() ctx: GraphqlContext,
     @Arg('input', () => ArticleIdInput, { description: 'Which one.' }) input: ArticleIdInput,
@@ -52,7 +60,9 @@ export class ArticleResolver {
     return deleteArticle(ctx, input.articleId);
   }
 
-  @Mutation(() => Article, { description: 'Gives an article the words of an earlier state; those of now are kept.' })
+  @Mutation(() => Article, {
+    description: 'Gives an article the words of an earlier state; those of now and its unpublished changes are kept.',
+  })
   async restoreArticleVersion(
     @Ctx() ctx: GraphqlContext,
     @Arg('input', () => RestoreArticleVersionInput, { description: 'Which state.' }) input: RestoreArticleVersionInput,
@@ -75,6 +85,14 @@ export class ArticleResolver {
   async url(@Root() article: Article, @Ctx() ctx: GraphqlContext): Promise<string | null> {
     const base = await loadBase(ctx, article.knowledgeBaseId);
     return publicAddress(ctx.config, article, base, (await loadSettings(ctx)).defaultKnowledgeBaseId);
+  }
+
+  @FieldResolver(() => UnpublishedChanges, {
+    nullable: true,
+    description: 'What it shall say once its changes are published; null: nothing else, or not for who may only read.',
+  })
+  async unpublishedChanges(@Root() { id }: Article, @Ctx() ctx: GraphqlContext): Promise<UnpublishedChanges | null> {
+    return mayWriteArticles(ctx.actor) ? loadUnpublishedChanges(ctx, id) : null;
   }
 
   @FieldResolver(() => Agent, { nullable: true, description: 'Who changed it last; null: a program, or nobody known.' })

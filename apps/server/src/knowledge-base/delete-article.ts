@@ -10,8 +10,9 @@ import { ArticleVersion } from './article-version.entity.ts';
 import { requireMayWriteArticles } from './knowledge-base.policy.ts';
 import { nextIndexVersion } from './next-index-version.ts';
 import { SuggestionUse } from './suggestion-use.entity.ts';
+import { UnpublishedChanges } from './unpublished-changes.entity.ts';
 
-/** Deletes an article with its earlier states. @throws AppError NOT_FOUND, FORBIDDEN */
+/** Deletes an article with its earlier states and its unpublished changes. @throws AppError NOT_FOUND, FORBIDDEN */
 export async function deleteArticle(ctx: Context, id: string): Promise<boolean> {
   requireMayWriteArticles(ctx.actor);
   return transact(ctx, async (ctx) => {
@@ -26,9 +27,10 @@ export async function removeArticles(ctx: Context, ids: readonly string[]): Prom
   if (ids.length === 0) return;
   const indexVersion = await nextIndexVersion(ctx);
   const removedAt = ctx.clock.now();
-  for (const owned of [ArticleVersion, ArticleCount, ArticleFeedback, SuggestionUse])
-    await ctx.db.delete(owned, { articleId: In([...ids]) });
+  // The articles first: whoever is writing one of them has come to an end then, and nothing is added any more.
   await ctx.db.delete(Article, { id: In([...ids]) });
+  for (const owned of [UnpublishedChanges, ArticleVersion, ArticleCount, ArticleFeedback, SuggestionUse])
+    await ctx.db.delete(owned, { articleId: In([...ids]) });
   await ctx.db.insert(
     ArticleRemoval,
     ids.map((articleId) => ({ articleId, indexVersion, removedAt })),

@@ -126,6 +126,20 @@ describeEachDatabase('knowledge bases', (world: () => TestWorld) => {
     expect(moved.slug.length).toBeLessThanOrEqual(120);
   });
 
+  test('a new article with an id of its writer is made once, however often it is sent, and not again once it is deleted', async () => {
+    const ctx = world().ctx();
+    const base = await saveKnowledgeBase(ctx, { name: 'A' });
+    const id = '0190f0aa-0000-7000-8000-00000000000a';
+    const send = () => write(ctx, base, { id, version: 0 });
+    const outcomes = await Promise.allSettled([send(), send()]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    await expect(send()).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(await write(ctx, base, { id, version: 1, title: 'Changed' })).toMatchObject({ id, version: 2 });
+    await deleteArticle(ctx, id);
+    await expect(send()).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(write(ctx, base, { id: 'x', version: 0 })).rejects.toMatchObject({ fields: [{ path: 'id' }] });
+  });
+
   test('articles of the same title that are made at the same time have an address each', async () => {
     const ctx = world().ctx();
     const base = await saveKnowledgeBase(ctx, { name: 'A' });

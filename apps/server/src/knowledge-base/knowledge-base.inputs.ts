@@ -77,12 +77,16 @@ export class ArticleFilter {
 
 @InputType({ description: 'An article to make or to change. Fields left out stay as they are.' })
 export class ArticleInput {
-  @Field(() => ID, { nullable: true, description: 'Which one to change; left out: a new one.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Which one to change; left out: a new one. With version 0: the UUID that a new one shall have.',
+  })
   id?: string | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'The version that the writer has seen; if it has changed meanwhile, nothing is saved (CONFLICT).',
+    description:
+      'The version that the writer has seen; if it has changed meanwhile, nothing is saved (CONFLICT). 0: there is none yet, so that a save that is sent twice makes one article.',
   })
   version?: number | null;
 
@@ -130,6 +134,61 @@ export class ArticleInput {
 export class ArticleIdInput {
   @Field(() => ID, { description: 'The article.' })
   articleId: string;
+}
+
+@InputType({ description: 'All that a published article shall say once its changes are published.' })
+export class UnpublishedChangesInput {
+  @Field(() => ID, { description: 'The article.' })
+  articleId: string;
+
+  @Field(() => Int, {
+    description:
+      'The version of the article that they were made from; if it has changed meanwhile, nothing is saved (CONFLICT).',
+  })
+  articleVersion: number;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The version of the unpublished changes that the writer has seen; left out: there were none. If they have changed meanwhile, nothing is saved (CONFLICT).',
+  })
+  version?: string | null;
+
+  @Field(() => String, { description: 'Its title, 1 to 300 characters.' })
+  title: string;
+
+  @Field(() => String, { description: 'What it is about, at most 500 characters.' })
+  summary: string;
+
+  @Field(() => String, { description: 'Its body as Markdown, at most 40,000 characters.' })
+  body: string;
+
+  @Field(() => [String], { description: 'At most 50 words of 100 characters.' })
+  keywords: string[];
+
+  @Field(() => String, { description: 'A tag such as en.' })
+  language: string;
+
+  @Field(() => Boolean, { description: 'End users do not see it.' })
+  staffOnly: boolean;
+
+  @Field(() => ID, { nullable: true, description: 'The category it stands under; null: none.' })
+  categoryId?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Saved while typing: joins what the same author saved within the last ten minutes.',
+  })
+  autosave?: boolean | null;
+}
+
+@InputType({ description: 'Names unpublished changes as the writer has seen them.' })
+export class UnpublishedChangesIdInput {
+  @Field(() => ID, { description: 'The article.' })
+  articleId: string;
+
+  @Field(() => ID, { description: 'Their version; if they have changed meanwhile, nothing is done (CONFLICT).' })
+  version: string;
 }
 
 @InputType({ description: 'Which earlier state an article shall have again.' })

@@ -1,4 +1,4 @@
-import { requireScope } from '../accounts/account.policy.ts';
+import { hasScope, requireScope } from '../accounts/account.policy.ts';
 import type { Actor } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 
@@ -10,6 +10,11 @@ export function requireMayReadBases(actor: Actor): void {
 /** @throws AppError unless the actor may write articles and categories: administrators, assistants, tokens with kb:write */
 export function requireMayWriteArticles(actor: Actor): void {
   requireScope(actor, 'kb:write');
+}
+
+/** Whether the actor may see what only those who write articles see: their unpublished changes. */
+export function mayWriteArticles(actor: Actor): boolean {
+  return hasScope(actor, 'kb:write');
 }
 
 /** @throws AppError unless the actor may make, rename and delete bases: administrators, and tokens with kb:write */

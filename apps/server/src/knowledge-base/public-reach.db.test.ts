@@ -20,9 +20,11 @@ import { authenticate } from '../accounts/authenticate.ts';
 import { routes } from '../app.ts';
 import { makeHttp } from '../platform/http.ts';
 import { makePubSub, makeSchema } from '../schema.ts';
+import { Article } from './article.entity.ts';
 import { makeFollower } from './follow-articles.ts';
 import { importArticles } from './import-articles.ts';
 import { saveKnowledgeBase } from './save-knowledge-base.ts';
+import { saveUnpublishedChanges } from './save-unpublished-changes.ts';
 
 /** A word that stands in everything that readers must not see, and one that stands in what they may. */
 const SECRET = 'zorkmid';
@@ -82,6 +84,9 @@ function declareWalks(world: () => TestWorld): void {
         ).articleIds,
       );
     await saveDesk(ctx, { defaultKnowledgeBaseId: open.id, defaultSupportKnowledgeBaseId: support.id });
+    const { version, ...words } = await ctx.db.findOneByOrFail(Article, { id: shown.articleIds[0]! });
+    const changes = { title: `Changed ${SECRET}`, summary: SECRET, body: `portal ${SECRET}`, keywords: [SECRET] };
+    await saveUnpublishedChanges(ctx, { ...words, articleId: words.id, articleVersion: version, ...changes });
     await makeFollower(world().services).fill();
     const categories: { id: string }[] = await ctx.db.query('SELECT id FROM article_category');
     const slugs: { slug: string }[] = await ctx.db.query('SELECT slug FROM article');
@@ -100,7 +105,7 @@ function declareWalks(world: () => TestWorld): void {
   const get = (url: string) =>
     app.inject({ url, headers: { host: 'desk.example.com', accept: 'text/html' }, remoteAddress: '203.0.113.9' });
 
-  test('is, over every route, nothing of the support base, of drafts and of what is for staff', async () => {
+  test('is, over every route, nothing of the support base, of drafts, of unpublished changes and of what is for staff', async () => {
     const paths = routesOf(app.printRoutes({ commonPrefix: false }));
     expect(paths.length).toBeGreaterThan(15);
     expect(paths).toContain('/kb/:slug');
@@ -159,6 +164,7 @@ function declareWalks(world: () => TestWorld): void {
       }
     }
     expect(asked).toContain('Query.suggestArticles');
+    expect(asked).toContain('Mutation.publishUnpublishedChanges');
   });
 }
 

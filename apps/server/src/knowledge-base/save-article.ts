@@ -1,27 +1,27 @@
 import { guessLanguage } from '@support-center/suggest';
-import { LessThanOrEqual } from 'typeorm';
 import type { Context } from '../platform/context.ts';
 import { rowLock, transact } from '../platform/database.ts';
 import { AppError, invalidInput, notFound } from '../platform/errors.ts';
 import { Article } from './article.entity.ts';
 import { ArticleCategory } from './article-category.entity.ts';
 import { articleText } from './article-html.ts';
-import { ArticleVersion } from './article-version.entity.ts';
+import { ArticleRemoval } from './article-removal.entity.ts';
 import { checkArticle } from './check-article.ts';
+import { authorOf, isSameSitting, keepState } from './keep-state.ts';
 import { KnowledgeBase } from './knowledge-base.entity.ts';
 import type { ArticleInput } from './knowledge-base.inputs.ts';
 import { requireMayWriteArticles } from './knowledge-base.policy.ts';
 import { holdIndexVersions, nextIndexVersion } from './next-index-version.ts';
 import { slugOf, slugWithId } from './slug.ts';
+import { settleChanges } from './unpublished-changes.ts';
 
-/** Autosaves of one author within this time are one state: not every pause in typing makes a version. */
-const ONE_SITTING_MS = 10 * 60_000;
-const MOST_VERSIONS = 200;
 const GUESSED_FROM = 2000;
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const WORDS = ['title', 'summary', 'body', 'keywords'] as const;
 
 /**
  * Makes an article or changes one; what it said before is kept as an earlier state. Saving the same twice changes nothing.
+ * With version 0 a new one gets the id that the writer chose.
  * @throws AppError NOT_FOUND, FORBIDDEN, INVALID_INPUT, CONFLICT when it is no longer at `version` or the address is taken
  */
 export async function saveArticle(ctx: Context, input: ArticleInput): Promise<Article> {
@@ -30,7 +30,8 @@ export async function saveArticle(ctx: Context, input: ArticleInput): Promise<Ar
   if (errors.length > 0) throw invalidInput(errors);
   return transact(ctx, async (ctx) => {
     if (!(await ctx.db.existsBy(KnowledgeBase, { id: input.knowledgeBaseId }))) throw notFound('knowledge base');
-    const before = input.id ? await lockArticle(ctx, input.id, input.version) : null;
+    const isNew = !input.id || input.version === 0;
+    const before = isNew ? null : await lockArticle(ctx, input.id!, input.version);
     const { categoryId, published, staffOnly } = input;
     const wish: Partial<Article> = { ...checked, knowledgeBaseId: input.knowledgeBaseId };
     if (before && before.knowledgeBaseId !== input.knowledgeBaseId) wish.categoryId = null;
@@ -38,7 +39,9 @@ export async function saveArticle(ctx: Context, input: ArticleInput): Promise<Ar
     if (published !== undefined) wish.published = published ?? false;
     if (staffOnly !== undefined) wish.staffOnly = staffOnly ?? false;
     await requireCategory(ctx, wish);
-    return before ? changeArticle(ctx, before, wish, { autosave: input.autosave ?? false }) : insertArticle(ctx, wish);
+    return before
+      ? changeArticle(ctx, before, wish, { autosave: input.autosave ?? false })
+      : insertArticle(ctx, wish, input.id ?? null);
   });
 }
 
@@ -70,7 +73,7 @@ export async function changeArticle(
     after.slug = await freeSlug(ctx, after.knowledgeBaseId, after.slug, after.id);
   if (after.knowledgeBaseId !== before.knowledgeBaseId) after.externalId = await freeKey(ctx, after);
   if (WORDS.some((word) => JSON.stringify(after[word]) !== JSON.stringify(before[word])))
-    await keepState(ctx, before, how.autosave ?? false);
+    await keepWords(ctx, before, how.autosave ?? false);
   const { id, ...columns } = Object.assign(after, {
     version: before.version + 1,
     indexVersion: await nextIndexVersion(ctx),
@@ -78,14 +81,15 @@ export async function changeArticle(
     updatedById: authorOf(ctx),
   });
   await ctx.db.update(Article, { id }, columns);
+  if (before.published) await settleChanges(ctx, before, after);
   return after;
 }
 
-async function insertArticle(ctx: Context, wish: Partial<Article>): Promise<Article> {
-  const now = ctx.clock.now();
-  const id = ctx.random.id(now);
+async function insertArticle(ctx: Context, wish: Partial<Article>, chosenId: string | null): Promise<Article> {
+  const id = chosenId ?? ctx.random.id(ctx.clock.now());
   const article = newArticle(ctx, id, wish);
   await holdIndexVersions(ctx);
+  if (chosenId) await requireFreeId(ctx, chosenId);
   if (wish.slug) await requireFreeSlug(ctx, article.knowledgeBaseId, wish.slug);
   else article.slug = await freeSlug(ctx, article.knowledgeBaseId, article.slug, id);
   article.indexVersion = await nextIndexVersion(ctx);
@@ -134,45 +138,31 @@ async function freeKey(ctx: Context, { knowledgeBaseId, externalId }: Article): 
   return (await ctx.db.existsBy(Article, { knowledgeBaseId, externalId })) ? null : externalId;
 }
 
+/** An id that a writer has chosen names one article: sent again after a lost answer it makes no second one, and none that was deleted lately. */
+async function requireFreeId(ctx: Context, id: string): Promise<void> {
+  if (!UUID.test(id))
+    throw invalidInput([
+      { path: 'id', message: 'The id of a new article is a UUID in small letters; or leave it out.' },
+    ]);
+  if (await ctx.db.existsBy(ArticleRemoval, { articleId: id })) throw notFound('article');
+  if (await ctx.db.existsBy(Article, { id }))
+    throw new AppError('CONFLICT', 'This article is there already. Nothing was saved; look at its present state.');
+}
+
 async function requireFreeSlug(ctx: Context, knowledgeBaseId: string, slug: string): Promise<void> {
   if (await ctx.db.existsBy(Article, { knowledgeBaseId, slug }))
     throw new AppError('CONFLICT', 'Another article of this base has this address. Nothing was saved; choose another.');
 }
 
-async function requireCategory(ctx: Context, { categoryId, knowledgeBaseId }: Partial<Article>): Promise<void> {
+/** @throws AppError INVALID_INPUT unless the category is none or one of the base */
+export async function requireCategory(ctx: Context, { categoryId, knowledgeBaseId }: Partial<Article>): Promise<void> {
   if (!categoryId) return;
   if (!(await ctx.db.existsBy(ArticleCategory, { id: categoryId, knowledgeBaseId: knowledgeBaseId! })))
     throw invalidInput([{ path: 'categoryId', message: 'There is no such category in this base.' }]);
 }
 
-/** Keeps what an article says now, unless it is an autosave upon words of the same sitting; the oldest beyond 200 states go. */
-async function keepState(ctx: Context, before: Article, autosave: boolean): Promise<void> {
-  const isSameSitting =
-    autosave &&
-    before.updatedById === authorOf(ctx) &&
-    ctx.clock.now().getTime() - before.updatedAt.getTime() < ONE_SITTING_MS;
-  if (isSameSitting) return;
-  await ctx.db.insert(ArticleVersion, {
-    id: ctx.random.id(ctx.clock.now()),
-    articleId: before.id,
-    number: before.version,
-    title: before.title,
-    summary: before.summary,
-    body: before.body,
-    keywords: before.keywords,
-    createdAt: before.updatedAt,
-    authorId: before.updatedById,
-  });
-  const [oldest] = await ctx.db.find(ArticleVersion, {
-    where: { articleId: before.id },
-    select: { id: true, number: true },
-    order: { number: 'DESC' },
-    skip: MOST_VERSIONS,
-    take: 1,
-  });
-  if (oldest) await ctx.db.delete(ArticleVersion, { articleId: before.id, number: LessThanOrEqual(oldest.number) });
-}
-
-function authorOf({ actor }: Context): string | null {
-  return actor.kind === 'agent' ? actor.agentId : null;
+/** Keeps what an article says now, unless it is an autosave upon words of the same sitting. */
+async function keepWords(ctx: Context, before: Article, autosave: boolean): Promise<void> {
+  if (autosave && isSameSitting(ctx, before)) return;
+  await keepState(ctx, before, { articleId: before.id, number: before.version, unpublished: false });
 }

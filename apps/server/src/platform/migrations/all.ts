@@ -18,6 +18,7 @@ import { ComposeDrafts1707000000000 } from './1707000000000-compose-drafts.ts';
 import { ListByActivity1709000000000 } from './1709000000000-list-by-activity.ts';
 import { CountMailings1709000000010 } from './1709000000010-count-mailings.ts';
 import { DeleteTickets1711000000000 } from './1711000000000-delete-tickets.ts';
+import { UnpublishedChanges1712000000000 } from './1712000000000-unpublished-changes.ts';
 import { SavedReplies1714000000000 } from './1714000000000-saved-replies.ts';
 
 type MigrationClass = new () => MigrationInterface;
@@ -42,5 +43,6 @@ export const migrations: MigrationClass[] = [
   ListByActivity1709000000000,
   CountMailings1709000000010,
   DeleteTickets1711000000000,
+  UnpublishedChanges1712000000000,
   SavedReplies1714000000000,
 ];
