@@ -42,9 +42,9 @@ export const plan = {
   warmUpSeconds: 40,
   queries: 1000,
   querySeconds: 100,
-  changes: 300,
-  warmUpChanges: 50,
-  changeSeconds: 30,
+  changes: 1000,
+  warmUpChanges: 100,
+  changeSeconds: 40,
   /** A 99th percentile of fewer is not told. */
   enoughForP99: 200,
 } as const;
