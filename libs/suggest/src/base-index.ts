@@ -34,9 +34,9 @@ export class BaseIndex {
 
   add(article: SuggestDocument): void {
     const kept = withinLimits(article);
-    const { id, language, title } = kept;
+    const { id, language, title, restricted = false } = kept;
     const document = this.index.add(fieldWords(kept));
-    const stored = { id, document, language, title };
+    const stored = { id, document, language, title, restricted };
     this.#bodies.put(document, kept.body);
     this.#byId.set(id, stored);
     this.#byNumber[document] = stored;

@@ -20,6 +20,8 @@ export interface SuggestDocument {
   readonly feedback: readonly string[];
   /** Cleaned texts of tickets for which somebody found this article not useful, newest first. */
   readonly dismissed?: readonly string[];
+  /** Not found by queries that say `withoutRestricted`. */
+  readonly restricted?: boolean;
 }
 
 export const longestTitle = 500;
@@ -33,6 +35,7 @@ export interface StoredDocument {
   readonly document: number;
   readonly language: string;
   readonly title: string;
+  readonly restricted: boolean;
 }
 
 /** Cuts an article to the limits and settles its language. */

@@ -25,15 +25,15 @@ export class Ranker {
     this.#settings = settings;
   }
 
-  /** The `first` best documents, best first; equal scores keep the order of the documents' numbers. */
-  best(query: Query, first: number): Scored[] {
+  /** The `first` best documents that are admitted, best first; equal scores keep the order of the documents' numbers. */
+  best(query: Query, first: number, isAdmitted: (document: number) => boolean = () => true): Scored[] {
     this.#scores = grown(this.#scores, this.#index.capacity);
     this.#met = grown(this.#met, this.#index.capacity);
     let met = 0;
     for (const { variants } of query.words) {
       for (const { id, weight, inFeedback } of variants) met = this.#addTerm(id, weight, inFeedback, met);
     }
-    return this.#collect(met, first);
+    return this.#collect(met, first, isAdmitted);
   }
 
   #addTerm(term: number, weight: number, learntShare: number, metBefore: number): number {
@@ -82,7 +82,7 @@ export class Ranker {
   }
 
   /** Picks the best of those met and clears the scores for the next query. */
-  #collect(met: number, first: number): Scored[] {
+  #collect(met: number, first: number, isAdmitted: (document: number) => boolean): Scored[] {
     const scores = this.#scores;
     const noted = this.#met;
     const best = new BestOf(first);
@@ -90,7 +90,7 @@ export class Ranker {
       const document = noted[i]!;
       const score = scores[document]!;
       scores[document] = 0;
-      if (score >= best.least) best.offer(document, score);
+      if (score >= best.least && isAdmitted(document)) best.offer(document, score);
     }
     return best.inOrder();
   }

@@ -12,6 +12,10 @@ export interface SuggestQuery {
   readonly first: number;
   /** Least confidence of a result, 0 to 1: what is under it is silence, not a weak suggestion. `defaultFloor` when left out. */
   readonly floor?: number;
+  /** An article that covers so much of the letter, 0 to 1, is answered under the floor, too: for a search, where every word is meant. */
+  readonly enoughCoverage?: number;
+  /** Among the articles that are not restricted alone: however many of the others fit better, none takes a place. */
+  readonly withoutRestricted?: boolean;
   /**
    * Article id -> a factor for its score in this answer, as for one found not useful in this very ticket. It does not add
    * up with `dismissed` letters that are alike: the smaller factor counts.

@@ -80,6 +80,27 @@ describe('ranking', () => {
     expect(ids(index, 'printer', { first: 51, floor: 0 })).toHaveLength(50);
   });
 
+  test('an article is found behind any number of better ones that the query leaves out', () => {
+    const index = new SuggestIndex();
+    for (let i = 0; i < 300; i++) index.add(article(`r${i}`, 'printer jammed', '', { restricted: true }));
+    index.add(article('open', 'What helps in the office', 'When the printer is jammed, open the flap.'));
+    const asked = { first: 3, floor: 0, withoutRestricted: true };
+    expect(ids(index, 'printer jammed', asked)).toEqual(['open']);
+    expect(ids(index, 'printer jammed', { floor: 0 })).not.toContain('open');
+    index.update(article('r7', 'printer jammed'));
+    expect(ids(index, 'printer jammed', asked)).toEqual(['r7', 'open']);
+    index.update(article('r7', 'printer jammed', '', { restricted: true }));
+    expect(ids(index, 'printer jammed', asked)).toEqual(['open']);
+  });
+
+  test('a word that every article has says little in a letter; who searches for it finds them all', () => {
+    const index = new SuggestIndex();
+    for (let i = 0; i < 40; i++) index.add(article(`a${i}`, `Topic ${i}`, 'Made by Acme.'));
+    expect(ids(index, 'acme', { floor: 0.05 })).toEqual([]);
+    expect(ids(index, 'acme', { floor: 0.05, first: 50, enoughCoverage: 0.5 })).toHaveLength(40);
+    expect(ids(index, 'acme zyxwv zyxwu', { floor: 0.05, first: 50, enoughCoverage: 0.5 })).toEqual([]);
+  });
+
   test('an article weakened for this ticket falls behind its equal', () => {
     const index = new SuggestIndex();
     index.add(article('a', 'printer is jammed'));

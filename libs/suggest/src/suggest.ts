@@ -128,11 +128,12 @@ export class SuggestIndex {
     const { examiner } = base;
     examiner.take(built);
     const gist = gistOf(parts.flatMap(({ tokens }) => tokens));
+    const { floor = defaultFloor, enoughCoverage = Number.POSITIVE_INFINITY } = query;
     const candidates = base.ranker
-      .best(built, depth)
+      .best(built, depth, query.withoutRestricted ? (document) => !base.articleOf(document)!.restricted : undefined)
       .map(({ document }) => candidateOf(base, examiner.examine(document), gist, query.weaken))
       .sort(byScore)
-      .filter(({ confidence }) => confidence >= (query.floor ?? defaultFloor));
+      .filter(({ confidence, coverage }) => confidence >= floor || coverage >= enoughCoverage);
     return { base, built, candidates };
   }
 }

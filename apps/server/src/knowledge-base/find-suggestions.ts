@@ -14,6 +14,10 @@ export interface SuggestionWish {
   readonly first: number;
   /** Least confidence, 0 to 1; the engine's own measure when left out. */
   readonly floor?: number | null;
+  /** What has so much of the text, 0 to 1, is answered under the floor, too. */
+  readonly enoughCoverage?: number;
+  /** Only what is not for staff only. */
+  readonly forEndUsers?: boolean | null;
   /** Article id -> a factor under 1 for one found not useful here. */
   readonly weaken?: ReadonlyMap<string, number>;
 }
@@ -32,6 +36,8 @@ export async function findSuggestions(ctx: Context, wish: SuggestionWish): Promi
     ...(wish.language ? { language: wish.language.slice(0, 35) } : {}),
     first,
     floor: wish.floor ?? defaultFloor,
+    ...(wish.enoughCoverage === undefined ? {} : { enoughCoverage: wish.enoughCoverage }),
+    ...(wish.forEndUsers ? { withoutRestricted: true } : {}),
     ...(wish.weaken ? { weaken: wish.weaken } : {}),
   });
   if (results.length === 0) return [];
@@ -39,6 +45,7 @@ export async function findSuggestions(ctx: Context, wish: SuggestionWish): Promi
     id: In(results.map(({ id }) => id)),
     knowledgeBaseId: wish.knowledgeBaseId,
     published: true,
+    ...(wish.forEndUsers ? { staffOnly: false } : {}),
   });
   const articles = new Map(found.map((article) => [article.id, article]));
   return results.flatMap((result) => {

@@ -170,9 +170,18 @@ function articles(ctx: Context): SelectQueryBuilder<Article> {
   return ctx.db
     .createQueryBuilder(Article, 'a')
     .select(
-      ['id', 'knowledgeBaseId', 'title', 'summary', 'body', 'keywords', 'language', 'published', 'indexVersion'].map(
-        (name) => `a.${name}`,
-      ),
+      [
+        'id',
+        'knowledgeBaseId',
+        'title',
+        'summary',
+        'body',
+        'keywords',
+        'language',
+        'published',
+        'staffOnly',
+        'indexVersion',
+      ].map((name) => `a.${name}`),
     );
 }
 
@@ -195,6 +204,15 @@ async function learntTexts(ctx: Context, ids: readonly string[]): Promise<Map<st
 }
 
 function toDocument(article: Article, learnt: Learnt = { feedback: [], dismissed: [] }): SuggestDocument {
-  const { id, knowledgeBaseId, language, title, keywords, summary, body } = article;
-  return { id, base: knowledgeBaseId, language, title, keywords, body: `${summary}\n\n${body}`, ...learnt };
+  const { id, knowledgeBaseId, language, title, keywords, summary, body, staffOnly } = article;
+  return {
+    id,
+    base: knowledgeBaseId,
+    language,
+    title,
+    keywords,
+    body: `${summary}\n\n${body}`,
+    restricted: staffOnly,
+    ...learnt,
+  };
 }

@@ -11,6 +11,7 @@ import { importArticles } from './import-articles.ts';
 import { kbRoutes } from './kb.routes.ts';
 import { saveArticle } from './save-article.ts';
 import { saveKnowledgeBase } from './save-knowledge-base.ts';
+import { suggestArticles } from './suggest-articles.ts';
 
 const HOST = { host: 'desk.example.com' };
 
@@ -169,6 +170,28 @@ describeEachDatabase('the public pages', (world) => {
       expect(body).not.toMatch(/<script|<img src=x/);
     }
     expect((await get('/kb?q=a&q=b')).statusCode).toBe(200);
+  });
+
+  test('find what readers may see behind any number of better matches that are for staff or just withdrawn', async () => {
+    const ctx = world().ctx();
+    const many = (fields: object) =>
+      Array.from({ length: 60 }, (_, i) => ({ title: 'Invoice', body: `Invoice ${i}`, published: true, ...fields }));
+    await importArticles(ctx, {
+      knowledgeBaseId: base,
+      articles: [
+        ...many({ staffOnly: true }),
+        ...many({ published: false }),
+        { title: 'Where papers are kept', body: 'Every invoice lies under Billing.', slug: 'papers', published: true },
+      ],
+    });
+    await makeFollower(world().services).fill();
+    expect((await get('/kb?q=invoice')).body).toContain('href="/kb/papers"');
+    const asked = { knowledgeBaseId: base, text: 'invoice', first: 5, floor: 0 };
+    const found = async (fields: object) =>
+      (await suggestArticles(ctx, { ...asked, ...fields })).map(({ article }) => article.slug);
+    expect(await found({ forEndUsers: true })).toEqual(['papers']);
+    expect(await found({})).toHaveLength(5);
+    expect(await found({})).not.toContain('papers');
   });
 
   test('say the same 404 for what is not there, and a friendly one without a public base', async () => {

@@ -14,6 +14,8 @@ const LONGEST_SEARCH = 200;
 const MOST_FOUND = 20;
 /** Whoever searches wants to see what there is; only what hardly fits stays away. */
 const SEARCH_FLOOR = 0.05;
+/** What has this share of the words is shown in any case, such as every article for the name of the product. */
+const SURELY_FITTING = 0.5;
 
 /** A category that readers can see, with the number of articles that they can read there and below. */
 export interface PublicCategory {
@@ -127,13 +129,14 @@ export async function listPublicCategories(ctx: Context, base: KnowledgeBase): P
 
 /** Articles that answer a search, best first. @throws AppError UNAVAILABLE */
 export async function searchPublicArticles(ctx: Context, base: KnowledgeBase, words: string): Promise<Suggestion[]> {
-  const found = await findSuggestions(ctx, {
+  return findSuggestions(ctx, {
     knowledgeBaseId: base.id,
     text: words.slice(0, LONGEST_SEARCH),
-    first: 50,
+    first: MOST_FOUND,
     floor: SEARCH_FLOOR,
+    enoughCoverage: SURELY_FITTING,
+    forEndUsers: true,
   });
-  return found.filter(({ article }) => article.published && !article.staffOnly).slice(0, MOST_FOUND);
 }
 
 function visible(ctx: Context, base: KnowledgeBase): SelectQueryBuilder<Article> {

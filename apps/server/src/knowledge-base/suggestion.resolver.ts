@@ -29,8 +29,13 @@ export class SuggestionResolver {
       description: 'Least confidence, 0 to 1; left out: that of the settings. With 0 even the weakest are answered.',
     })
     floor: number | null,
+    @Arg('forEndUsers', () => Boolean, {
+      defaultValue: false,
+      description: 'Only articles that are not for staff only, as a page for end users needs them.',
+    })
+    forEndUsers: boolean,
   ): Promise<Suggestion[]> {
-    return suggestArticles(ctx, { knowledgeBaseId, subject, text, language, first, floor });
+    return suggestArticles(ctx, { knowledgeBaseId, subject, text, language, first, floor, forEndUsers });
   }
 
   @Query(() => SuggestionIndex, { description: 'The index that suggestions come from.' })
