@@ -14,6 +14,7 @@ import { ArticleFeedback } from './knowledge-base/article-feedback.entity.ts';
 import { ArticleRemoval } from './knowledge-base/article-removal.entity.ts';
 import { ArticleSequence } from './knowledge-base/article-sequence.entity.ts';
 import { ArticleVersion } from './knowledge-base/article-version.entity.ts';
+import { FormerAddress } from './knowledge-base/former-address.entity.ts';
 import { KnowledgeBase } from './knowledge-base/knowledge-base.entity.ts';
 import { SuggestionGap } from './knowledge-base/suggestion-gap.entity.ts';
 import { SuggestionUse } from './knowledge-base/suggestion-use.entity.ts';
@@ -73,6 +74,7 @@ export const entities: EntityClass[] = [
   ArticleRemoval,
   ArticleSequence,
   ArticleVersion,
+  FormerAddress,
   KnowledgeBase,
   SuggestionGap,
   SuggestionUse,

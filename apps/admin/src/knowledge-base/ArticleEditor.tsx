@@ -279,7 +279,7 @@ export function ArticleEditor({ stored, base, onBack, onListChanged, onDeleted, 
         )}
         {article.linkProblems.map(({ link, message }) => (
           <Notice key={link} tone="warn">
-            The link “{link}” is broken. {message}
+            Look at the link “{link}”. {message}
           </Notice>
         ))}
         <TextInput

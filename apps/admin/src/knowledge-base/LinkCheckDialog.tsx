@@ -32,7 +32,7 @@ export function LinkCheckDialog({ base, onClose }: { base: BaseFieldsFragment; o
         {problems?.length === 0 && <Notice tone="good">Every link between the articles leads somewhere.</Notice>}
         {problems && problems.length > 0 && (
           <>
-            <p>{plural(problems.length, 'broken link')}</p>
+            <p>{plural(problems.length, 'link')} to look at</p>
             <ul className="link-problems">
               {problems.map(({ articleId, articleTitle, link, message }) => (
                 <li key={`${articleId} ${link}`}>

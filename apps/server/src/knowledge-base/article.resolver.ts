@@ -34,7 +34,9 @@ export class ArticleResolver {
     return ctx.db.findOneBy(Article, { id });
   }
 
-  @Query(() => [LinkProblem], { description: 'Links of a base that lead nowhere, at most 500.' })
+  @Query(() => [LinkProblem], {
+    description: 'Links of a base that lead nowhere, or to a former address; at most 500.',
+  })
   async articleLinkProblems(
     @Ctx() ctx: GraphqlContext,
     @Arg('knowledgeBaseId', () => ID, { description: 'The base.' }) knowledgeBaseId: string,
@@ -115,7 +117,7 @@ export class ArticleResolver {
     return (await loadReaderCounts(ctx, article.id)).notHelpful;
   }
 
-  @FieldResolver(() => [LinkProblem], { description: 'Its links that lead nowhere.' })
+  @FieldResolver(() => [LinkProblem], { description: 'Its links that lead nowhere, or to a former address.' })
   async linkProblems(@Root() article: Article, @Ctx() ctx: GraphqlContext): Promise<LinkProblem[]> {
     return checkLinks(ctx, [article]);
   }

@@ -3,6 +3,7 @@ import type { Context } from '../platform/context.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import { Article } from './article.entity.ts';
 import { articleText } from './article-html.ts';
+import { articlesFormerlyAt } from './former-addresses.ts';
 
 const MOST_LINKS = 20;
 const MOST_CHARACTERS = 200_000;
@@ -22,14 +23,20 @@ export async function articlesInReply(
   const slugs = linkedSlugs(`${reply.text}\n${reply.html ?? ''}`, ctx.config.publicUrl);
   const found = [
     ...(insertedId ? await ctx.db.findBy(Article, { id: insertedId }) : []),
-    ...(slugs.length > 0 && defaultKnowledgeBaseId
-      ? await ctx.db.findBy(Article, { knowledgeBaseId: defaultKnowledgeBaseId, slug: In(slugs) })
-      : []),
+    ...(slugs.length > 0 && defaultKnowledgeBaseId ? await articlesAt(ctx, defaultKnowledgeBaseId, slugs) : []),
   ];
   const words = wordsOf(reply.text.slice(0, MOST_CHARACTERS));
   return new Map(
     found.map((article) => [article.id, { unchanged: holdsWhole(words, wordsOf(articleText(article.body))) }]),
   );
+}
+
+/** The articles at these addresses of a base, those included that have got another one since. */
+async function articlesAt(ctx: Context, knowledgeBaseId: string, slugs: readonly string[]): Promise<Article[]> {
+  const found = await ctx.db.findBy(Article, { knowledgeBaseId, slug: In([...slugs]) });
+  const present = new Set(found.map(({ slug }) => slug));
+  const left = slugs.filter((slug) => !present.has(slug));
+  return [...found, ...(await articlesFormerlyAt(ctx, knowledgeBaseId, left)).values()];
 }
 
 /** The names behind links to public pages in a text, at most 20. Pure. */

@@ -3,12 +3,14 @@ import type { Context } from '../platform/context.ts';
 import { notFound } from '../platform/errors.ts';
 import { Article } from './article.entity.ts';
 import { renderArticle } from './article-html.ts';
+import { articlesFormerlyAt } from './former-addresses.ts';
 import { KnowledgeBase } from './knowledge-base.entity.ts';
 import { requireMayReadBases } from './knowledge-base.policy.ts';
 import type { LinkProblem } from './knowledge-base.types.ts';
 
 const MOST_PROBLEMS = 500;
 const AT_ONCE = 100;
+const ASKED_AT_ONCE = 500;
 const SCHEME = /^([a-z][a-z0-9+.-]*):/i;
 const HARMLESS = new Set(['http', 'https', 'mailto', 'tel']);
 
@@ -39,7 +41,7 @@ export function readLink(link: string, publicUrl: string): InternalLink | string
   return slug === 'c' || slug.startsWith('c/') ? null : { slug, anchor };
 }
 
-/** The links of these articles (of one base) that lead nowhere: unknown articles and headings, drafts, addresses of a wrong form. Nothing outside is asked. */
+/** The links of these articles (of one base) that lead nowhere: unknown articles and headings, drafts, addresses of a wrong form; and those to a former address. Nothing outside is asked. */
 export async function checkLinks(ctx: Context, articles: readonly Article[]): Promise<LinkProblem[]> {
   const found = articles.map((article) => ({ article, ...renderArticle(article.body, ctx.config.publicUrl) }));
   const slugs = new Set<string>();
@@ -49,8 +51,12 @@ export async function checkLinks(ctx: Context, articles: readonly Article[]): Pr
       if (read !== null && typeof read === 'object' && read.slug !== '') slugs.add(read.slug);
     }
   const base = articles[0]?.knowledgeBaseId ?? '';
-  const targets = slugs.size > 0 ? await ctx.db.findBy(Article, { knowledgeBaseId: base, slug: In([...slugs]) }) : [];
-  const bySlug = new Map(targets.map((target) => [target.slug, target]));
+  const bySlug = await articlesBySlug(ctx, base, [...slugs]);
+  const formerly = await articlesFormerlyAt(
+    ctx,
+    base,
+    [...slugs].filter((slug) => !bySlug.has(slug)),
+  );
   const problems: LinkProblem[] = [];
   const anchors = new Map(found.map(({ article, headings }) => [article.slug, new Set(headings.map(({ id }) => id))]));
   for (const { article, links } of found)
@@ -61,13 +67,16 @@ export async function checkLinks(ctx: Context, articles: readonly Article[]): Pr
       function problemOf(link: string): string | null {
         const read = readLink(link, ctx.config.publicUrl);
         if (read === null || typeof read === 'string') return read;
-        const target = read.slug === '' ? article : bySlug.get(read.slug);
+        const target = read.slug === '' ? article : (bySlug.get(read.slug) ?? formerly.get(read.slug));
         if (!target) return 'There is no such article in this base.';
+        if (target.knowledgeBaseId !== article.knowledgeBaseId) return 'That article has moved to another base.';
         if (article.published && !target.published) return 'It leads to a draft, which readers cannot see.';
         if (article.published && !article.staffOnly && target.staffOnly)
           return 'It leads to an article for staff only.';
-        if (read.anchor === '') return null;
-        return anchorsOf(target).has(read.anchor) ? null : 'That article has no such heading.';
+        if (read.anchor !== '' && !anchorsOf(target).has(read.anchor)) return 'That article has no such heading.';
+        if (read.slug === '' || read.slug === target.slug) return null;
+        const present = `${target.slug}${read.anchor === '' ? '' : `#${read.anchor}`}`;
+        return `That article has a new address; write “${present}”.`;
       }
     }
   return problems;
@@ -80,6 +89,17 @@ export async function checkLinks(ctx: Context, articles: readonly Article[]): Pr
     anchors.set(slug, made);
     return made;
   }
+}
+
+async function articlesBySlug(
+  ctx: Context,
+  knowledgeBaseId: string,
+  slugs: readonly string[],
+): Promise<Map<string, Article>> {
+  const found: Article[] = [];
+  for (let i = 0; i < slugs.length; i += ASKED_AT_ONCE)
+    found.push(...(await ctx.db.findBy(Article, { knowledgeBaseId, slug: In(slugs.slice(i, i + ASKED_AT_ONCE)) })));
+  return new Map(found.map((article) => [article.slug, article]));
 }
 
 /** What is wrong with the links of a base, at most 500. @throws AppError NOT_FOUND, FORBIDDEN */

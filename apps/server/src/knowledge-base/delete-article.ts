@@ -7,10 +7,14 @@ import { ArticleCount } from './article-count.entity.ts';
 import { ArticleFeedback } from './article-feedback.entity.ts';
 import { ArticleRemoval } from './article-removal.entity.ts';
 import { ArticleVersion } from './article-version.entity.ts';
+import { FormerAddress } from './former-address.entity.ts';
 import { requireMayWriteArticles } from './knowledge-base.policy.ts';
 import { nextIndexVersion } from './next-index-version.ts';
 import { SuggestionUse } from './suggestion-use.entity.ts';
 import { UnpublishedChanges } from './unpublished-changes.entity.ts';
+
+/** What belongs to an article and goes with it. */
+const OWNED = [UnpublishedChanges, ArticleVersion, ArticleCount, ArticleFeedback, FormerAddress, SuggestionUse];
 
 /** Deletes an article with its earlier states and its unpublished changes. @throws AppError NOT_FOUND, FORBIDDEN */
 export async function deleteArticle(ctx: Context, id: string): Promise<boolean> {
@@ -29,8 +33,7 @@ export async function removeArticles(ctx: Context, ids: readonly string[]): Prom
   const removedAt = ctx.clock.now();
   // The articles first: whoever is writing one of them has come to an end then, and nothing is added any more.
   await ctx.db.delete(Article, { id: In([...ids]) });
-  for (const owned of [UnpublishedChanges, ArticleVersion, ArticleCount, ArticleFeedback, SuggestionUse])
-    await ctx.db.delete(owned, { articleId: In([...ids]) });
+  for (const owned of OWNED) await ctx.db.delete(owned, { articleId: In([...ids]) });
   await ctx.db.insert(
     ArticleRemoval,
     ids.map((articleId) => ({ articleId, indexVersion, removedAt })),

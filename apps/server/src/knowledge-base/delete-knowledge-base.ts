@@ -5,6 +5,7 @@ import { readSettings } from '../settings/read-settings.ts';
 import { Article } from './article.entity.ts';
 import { ArticleCategory } from './article-category.entity.ts';
 import { removeArticles } from './delete-article.ts';
+import { FormerAddress } from './former-address.entity.ts';
 import { KnowledgeBase } from './knowledge-base.entity.ts';
 import { requireMayKeepBases } from './knowledge-base.policy.ts';
 import { usesOf } from './knowledge-base-use.ts';
@@ -37,6 +38,7 @@ async function deleteSome(ctx: Context, id: string): Promise<boolean> {
   );
   if (articles.length === AT_ONCE) return false;
   await ctx.db.delete(ArticleCategory, { knowledgeBaseId: id });
+  await ctx.db.delete(FormerAddress, { knowledgeBaseId: id });
   await ctx.db.delete(KnowledgeBase, { id });
   return true;
 }

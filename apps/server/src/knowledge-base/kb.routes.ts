@@ -25,6 +25,7 @@ import { ENGLISH, type KbWords, wordsAskedFor, wordsIn } from './kb-words.ts';
 import {
   commonLanguage,
   countPublicArticles,
+  findMovedArticle,
   findPublicArticle,
   listPublicAddresses,
   listPublicArticles,
@@ -165,7 +166,7 @@ export function kbRoutes(app: FastifyInstance, services: Services): void {
     kb.post<{ Params: { slug: string } }>('/kb/:slug/helpful', async (request, reply) => {
       const ctx = anybody();
       const site = await siteOf(request, ctx);
-      const article = site ? await findPublicArticle(ctx, site.base, request.params.slug) : null;
+      const article = site ? await articleAt(ctx, site, request.params.slug) : null;
       if (!site || !article) return nothing(request, reply, site);
       const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
       const answer = form.get('helpful');
@@ -243,12 +244,16 @@ export function kbRoutes(app: FastifyInstance, services: Services): void {
     return articles.length === 0 && pageNumber > 1 ? null : { articles, pageNumber, hasMore: skip + A_PAGE < total };
   }
 
-  /** Leads to the article that an address means, written in capitals or with a slash at its end. */
+  /** Leads to the article that an address means: a former one, or written in capitals or with a slash at its end. */
   async function elsewhere(request: FastifyRequest, reply: FastifyReply, site: Site | null, written: string) {
-    const slug = written.normalize('NFC').toLowerCase();
-    const article = site ? await findPublicArticle(anybody(), site.base, slug) : null;
+    const article = site ? await articleAt(anybody(), site, written.normalize('NFC').toLowerCase()) : null;
     if (!site || !article) return nothing(request, reply, site);
-    return reply.redirect(`/kb/${encodeURIComponent(article.slug)}`, 301);
+    // Asked again each time: another article may take the address one day.
+    return reply.header('cache-control', 'no-cache').redirect(`/kb/${encodeURIComponent(article.slug)}`, 301);
+  }
+
+  async function articleAt(ctx: Context, { base }: Site, slug: string): Promise<Article | null> {
+    return (await findPublicArticle(ctx, base, slug)) ?? (await findMovedArticle(ctx, base, slug));
   }
 
   /** The same answer for what is not there, not published, not for readers, and in another base. */

@@ -15,7 +15,7 @@ export class ArticleVersionConnection extends ConnectionType {
   nodes: ArticleVersion[];
 }
 
-@ObjectType({ description: 'A link in an article that leads nowhere.' })
+@ObjectType({ description: 'A link in an article that leads nowhere, or to the former address of another one.' })
 export class LinkProblem {
   @Field(() => ID, { description: 'The article it stands in.' })
   articleId: string;

@@ -6,6 +6,7 @@ import { categoriesOf } from './article-categories.ts';
 import type { ArticleCategory } from './article-category.entity.ts';
 import { withDescendants } from './category-tree.ts';
 import { findSuggestions } from './find-suggestions.ts';
+import { FormerAddress } from './former-address.entity.ts';
 import { KnowledgeBase } from './knowledge-base.entity.ts';
 import type { Suggestion } from './suggestion.types.ts';
 
@@ -38,16 +39,21 @@ export async function findPublicArticle(ctx: Context, base: KnowledgeBase, slug:
   return visible(ctx, base).andWhere('a.slug = :slug', { slug }).getOne();
 }
 
-/** Those of these addresses under which readers see an article. */
+/** The article that was last published under this address before it got another one; null unless readers may see it. */
+export async function findMovedArticle(ctx: Context, base: KnowledgeBase, slug: string): Promise<Article | null> {
+  return moved(ctx, base).andWhere('f.slug = :slug', { slug }).orderBy('f.leftAt', 'DESC').limit(1).getOne();
+}
+
+/** Those of these addresses under which readers get to an article. */
 export async function openSlugs(ctx: Context, base: KnowledgeBase, slugs: readonly string[]): Promise<Set<string>> {
   const open = new Set<string>();
   for (let i = 0; i < slugs.length; i += ASKED_AT_ONCE) {
     const asked = slugs.slice(i, i + ASKED_AT_ONCE);
-    const found = await visible(ctx, base)
-      .andWhere('a.slug IN (:...asked)', { asked })
-      .select(['a.id', 'a.slug'])
-      .getMany();
-    for (const { slug } of found) open.add(slug);
+    const found = await Promise.all([
+      visible(ctx, base).andWhere('a.slug IN (:...asked)', { asked }).select('a.slug', 'slug').getRawMany(),
+      moved(ctx, base).andWhere('f.slug IN (:...asked)', { asked }).select('f.slug', 'slug').getRawMany(),
+    ]);
+    for (const { slug } of found.flat()) open.add(slug);
   }
   return open;
 }
@@ -137,6 +143,15 @@ export async function searchPublicArticles(ctx: Context, base: KnowledgeBase, wo
     enoughCoverage: SURELY_FITTING,
     forEndUsers: true,
   });
+}
+
+/** What readers may see, by its former addresses `f` in this base. */
+function moved(ctx: Context, base: KnowledgeBase): SelectQueryBuilder<Article> {
+  return visible(ctx, base).innerJoin(
+    FormerAddress,
+    'f',
+    'f.articleId = a.id AND f.knowledgeBaseId = a.knowledgeBaseId',
+  );
 }
 
 function visible(ctx: Context, base: KnowledgeBase): SelectQueryBuilder<Article> {

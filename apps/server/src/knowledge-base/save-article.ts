@@ -7,6 +7,7 @@ import { ArticleCategory } from './article-category.entity.ts';
 import { articleText } from './article-html.ts';
 import { ArticleRemoval } from './article-removal.entity.ts';
 import { checkArticle } from './check-article.ts';
+import { keepFormerAddress } from './former-addresses.ts';
 import { authorOf, isSameSitting, keepState } from './keep-state.ts';
 import { KnowledgeBase } from './knowledge-base.entity.ts';
 import type { ArticleInput } from './knowledge-base.inputs.ts';
@@ -81,6 +82,7 @@ export async function changeArticle(
     updatedById: authorOf(ctx),
   });
   await ctx.db.update(Article, { id }, columns);
+  await keepFormerAddress(ctx, before, after);
   if (before.published) await settleChanges(ctx, before, after);
   return after;
 }

@@ -19,6 +19,7 @@ import { ListByActivity1709000000000 } from './1709000000000-list-by-activity.ts
 import { CountMailings1709000000010 } from './1709000000010-count-mailings.ts';
 import { DeleteTickets1711000000000 } from './1711000000000-delete-tickets.ts';
 import { UnpublishedChanges1712000000000 } from './1712000000000-unpublished-changes.ts';
+import { FormerAddresses1713000000000 } from './1713000000000-former-addresses.ts';
 import { SavedReplies1714000000000 } from './1714000000000-saved-replies.ts';
 
 type MigrationClass = new () => MigrationInterface;
@@ -44,5 +45,6 @@ export const migrations: MigrationClass[] = [
   CountMailings1709000000010,
   DeleteTickets1711000000000,
   UnpublishedChanges1712000000000,
+  FormerAddresses1713000000000,
   SavedReplies1714000000000,
 ];
