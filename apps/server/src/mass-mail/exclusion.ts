@@ -1,10 +1,4 @@
-import {
-  buildEntryIndex,
-  decideSender,
-  type EntryIndex,
-  parseEntryList,
-  withoutSubAddress,
-} from '@support-center/mail';
+import { buildEntryIndex, type EntryIndex, matchEntry, parseEntryList, withoutSubAddress } from '@support-center/mail';
 import type { AddressState } from '../outbound/address-state.entity.ts';
 import type { SupportSettings } from '../settings/read-settings.ts';
 
@@ -18,8 +12,6 @@ export interface ExclusionRules {
   /** The list Spam E-mails. */
   readonly spam: EntryIndex;
 }
-
-const NO_HIGHLIGHT = buildEntryIndex([]);
 
 /** The rules of these settings. Pure. */
 export function exclusionRules(
@@ -39,5 +31,5 @@ export function exclusionOf(
   const state = states.get(address);
   if (state?.optedOutAt) return 'optedOut';
   if (state?.undeliverableAt) return 'undeliverable';
-  return decideSender(address, NO_HIGHLIGHT, spam).kind === 'spam' ? 'blocked' : null;
+  return matchEntry(address, spam) ? 'blocked' : null;
 }

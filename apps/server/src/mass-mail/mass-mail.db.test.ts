@@ -119,6 +119,34 @@ describeEachDatabase(
       expect(sentTo()).toEqual(['ann@acme.example']);
     });
 
+    test('with a long list lets others be served while it is read and while it is chosen anew', async () => {
+      const ctx = world().ctx();
+      await saveDesk(ctx);
+      const { id } = await saveCampaign(ctx, TEXT);
+      const csv = Buffer.from(`email\n${Array.from({ length: 3000 }, (_, i) => `p${i}@acme.example`).join('\n')}`);
+      for (const slices of [12, 24]) {
+        let turns = 0;
+        const onTurn = () => {
+          turns++;
+          waiting = setImmediate(onTurn);
+        };
+        let waiting = setImmediate(onTurn);
+        expect(await chooseRecipients(ctx, id, { csv })).toMatchObject({ recipientCount: 3000 });
+        clearImmediate(waiting);
+        expect(turns).toBeGreaterThanOrEqual(slices);
+      }
+      expect(await ctx.db.countBy(CampaignRecipient, { campaignId: id })).toBe(3000);
+    });
+
+    test('keeps who was chosen when another list cannot be read', async () => {
+      const ctx = world().ctx();
+      await saveDesk(ctx);
+      const { id } = await draft(ctx, ['ann@acme.example']);
+      await expect(chooseRecipients(ctx, id, { csv: Buffer.from('name,city\nBob,Rome') })).rejects.toThrow();
+      expect(await read(ctx, { id })).toMatchObject({ recipientCount: 1 });
+      expect(await counts(ctx, await read(ctx, { id }))).toMatchObject({ recipients: 1 });
+    });
+
     test('never goes to the desk itself, under any of its addresses, and says how many those were', async () => {
       const ctx = world().ctx();
       await saveDesk(ctx, { defaultEmailFrom: 'news@desk.example' });

@@ -4,7 +4,7 @@ import { BlobChunk, BlobRow } from './blob.entity.ts';
 import { CHUNK_BYTES, keepBytes, keepManyBytes, readSmallBlobs, readWholeBlob } from './blobs.ts';
 import { transact } from './database.ts';
 import { JobRow } from './job.entity.ts';
-import { insertRows, updateRows } from './plain-rows.ts';
+import { deleteRows, insertRows, updateRows } from './plain-rows.ts';
 
 describeEachDatabase('plain rows', (world) => {
   const job = (n: number, over: Partial<JobRow> = {}): JobRow =>
@@ -42,6 +42,15 @@ describeEachDatabase('plain rows', (world) => {
     );
     expect(changed).toBe(1);
     expect(await all()).toEqual([job(0), job(1, { leaseToken: "it's", runAt: 5 }), job(2)]);
+  });
+
+  test('are deleted where all that is asked for holds, and nothing is where nothing is meant', async () => {
+    await transact(world().ctx(), (ctx) => insertRows(ctx, JobRow, [job(0), job(1), job(2)]));
+    const remove = (where: Parameters<typeof deleteRows<JobRow>>[2]) =>
+      transact(world().ctx(), (ctx) => deleteRows(ctx, JobRow, where));
+    expect(await remove({ id: [] })).toBe(0);
+    expect(await remove({ id: ['id0', 'id1'], attempts: 1 })).toBe(1);
+    expect(await all()).toEqual([job(0), job(2)]);
   });
 
   test('are gone when their transaction is', async () => {

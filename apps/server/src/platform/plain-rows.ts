@@ -45,12 +45,34 @@ export async function updateRows<T extends ObjectLiteral>(
     values.push(store(column(property), value));
     return `${name} = ?`;
   });
+  const { sql, values: wanted } = conditionsOf(ctx, entity, where);
+  return run(ctx, `UPDATE ${table} SET ${changes.join(', ')} WHERE ${sql}`, [...values, ...wanted]);
+}
+
+/** Deletes the rows that are meant, in the caller's transaction. Returns how many. */
+export async function deleteRows<T extends ObjectLiteral>(
+  ctx: Context,
+  entity: EntityTarget<T>,
+  where: Where<T>,
+): Promise<number> {
+  const { sql, values } = conditionsOf(ctx, entity, where);
+  return run(ctx, `DELETE FROM ${planOf(ctx, entity).table} WHERE ${sql}`, values);
+}
+
+function conditionsOf<T extends ObjectLiteral>(
+  ctx: Context,
+  entity: EntityTarget<T>,
+  where: Where<T>,
+): { sql: string; values: unknown[] } {
+  const { column, store } = planOf(ctx, entity);
+  const values: unknown[] = [];
   const conditions = Object.entries(where).map(([property, value]) => {
     const wanted: readonly unknown[] = Array.isArray(value) ? value : [value];
+    if (wanted.length === 0) return '1 = 0';
     values.push(...wanted.map((each) => store(column(property), each)));
     return `${quote(ctx, column(property).databaseName)} IN (${wanted.map(() => '?').join(', ')})`;
   });
-  return run(ctx, `UPDATE ${table} SET ${changes.join(', ')} WHERE ${conditions.join(' AND ')}`, values);
+  return { sql: conditions.join(' AND '), values };
 }
 
 interface Plan {
