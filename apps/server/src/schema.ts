@@ -15,6 +15,7 @@ import { ArticleCategoryResolver, KnowledgeBaseResolver } from './knowledge-base
 import { SuggestionResolver } from './knowledge-base/suggestion.resolver.ts';
 import { UnpublishedChangesResolver } from './knowledge-base/unpublished-changes.resolver.ts';
 import { CampaignRecipientResolver, CampaignResolver, TicketCampaignResolver } from './mass-mail/campaign.resolver.ts';
+import { RetryOutgoingResolver } from './mass-mail/retry-outgoing.resolver.ts';
 import { SenderPreviewResolver } from './outbound/sender-preview.resolver.ts';
 import { TemplateResolver } from './outbound/template.resolver.ts';
 import { SavedReplyResolver } from './saved-replies/saved-reply.resolver.ts';
@@ -47,6 +48,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   UploadResolver,
   SendingResolver,
   SendingPageResolver,
+  RetryOutgoingResolver,
   TemplateResolver,
   SenderPreviewResolver,
   RequesterResolver,

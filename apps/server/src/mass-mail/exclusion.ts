@@ -5,6 +5,14 @@ import type { SupportSettings } from '../settings/read-settings.ts';
 /** Why no mass mail goes to an address. */
 export type Exclusion = 'own' | 'optedOut' | 'undeliverable' | 'blocked';
 
+/** Why, as the end of a sentence that begins with the address. */
+export const exclusionWords: Readonly<Record<Exclusion, string>> = {
+  own: 'is an address of the desk itself',
+  optedOut: 'wants no more of these mails',
+  undeliverable: 'is an address that mail came back from',
+  blocked: 'stands on the list Spam E-mails',
+};
+
 /** What the settings say about who gets no mass mail. */
 export interface ExclusionRules {
   /** The addresses of the desk itself: what is sent there would come back in as mail. */

@@ -9,7 +9,7 @@ import { readSettings } from '../settings/read-settings.ts';
 import { Campaign } from './campaign.entity.ts';
 import { campaignMail } from './campaign-message.ts';
 import { CampaignRecipient } from './campaign-recipient.entity.ts';
-import { type Exclusion, exclusionOf, exclusionRules } from './exclusion.ts';
+import { exclusionOf, exclusionRules, exclusionWords } from './exclusion.ts';
 import { lockCampaign } from './lock-campaign.ts';
 
 /** Mails made in one transaction. */
@@ -18,12 +18,6 @@ const SLICE = 100;
 const AHEAD = 1000;
 const LOOK_AGAIN_MS = 500;
 const NOT_SET_UP_MS = 60_000;
-const WHY: Readonly<Record<Exclusion, string>> = {
-  own: 'is an address of the desk itself',
-  optedOut: 'wants no more of these mails',
-  undeliverable: 'mail to this address came back',
-  blocked: 'stands on the list Spam E-mails',
-};
 
 /**
  * Makes the mails of a running mailing, some hundred ahead of their sending, and ends it when nobody is left. Safe to
@@ -102,7 +96,11 @@ async function feedSlice(ctx: Context, id: string): Promise<number | 'NOT_RUNNIN
     }
     for (const [recipient, why] of refusals) {
       if (why !== null)
-        await ctx.db.update(CampaignRecipient, { id: recipient.id }, { state: 'SKIPPED', skippedBecause: WHY[why] });
+        await ctx.db.update(
+          CampaignRecipient,
+          { id: recipient.id },
+          { state: 'SKIPPED', skippedBecause: exclusionWords[why] },
+        );
     }
     return waiting.length;
   });

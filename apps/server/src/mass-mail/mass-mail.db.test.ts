@@ -1,5 +1,5 @@
 import { normalizeAddress } from '@support-center/mail';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { describeEachDatabase } from '../../test/context.ts';
 import {
   agentActor,
@@ -30,7 +30,7 @@ import { exportRecipients } from './export-recipients.ts';
 import { feedCampaign } from './feed-campaign.job.ts';
 import { previewCampaign, sendCampaignTest } from './preview-campaign.ts';
 import { readAudience } from './read-audience.ts';
-import { retryRecipient } from './retry-recipient.ts';
+import { retryOutgoingMail, retryRecipient } from './retry-recipient.ts';
 import { type CampaignDraft, deleteCampaign, massMailSenders, saveCampaign } from './save-campaign.ts';
 import { continueCampaign, pauseCampaign, startCampaign, stopCampaign } from './start-campaign.ts';
 import { unsubscribe } from './unsubscribe.ts';
@@ -293,6 +293,85 @@ describeEachDatabase(
       await retryRecipient(ctx, failed.id);
       await deliverMail(ctx);
       expect(sentTo()).toEqual([failed.toAddress]);
+    });
+
+    describe('of which a mail was refused, when it is tried again from the page Sending,', () => {
+      /** A mailing to Ann and Bob of which Ann's mail was refused, as it stands in the middle or at its end. */
+      async function refused(ctx: Context, isOver: boolean) {
+        await saveDesk(ctx);
+        const campaign = await draft(ctx, ['ann@acme.example', 'bob@acme.example']);
+        world().smtp.failures.push({ permanent: true, bodyBegun: false, serverText: '550 no such user' });
+        await start(ctx, campaign);
+        await turn(ctx, campaign);
+        if (isOver) await turn(ctx, campaign);
+        const failed = await ctx.db.findOneByOrFail(OutgoingMail, { campaignId: campaign.id, state: 'FAILED' });
+        world().smtp.sent.length = 0;
+        return { campaign, failed };
+      }
+
+      test('is counted truly and stays done', async () => {
+        const ctx = world().ctx();
+        const { campaign, failed } = await refused(ctx, true);
+        await retryOutgoingMail(ctx, failed.id);
+        expect(await counts(ctx, campaign)).toMatchObject({ recipients: 2, waiting: 1, sent: 1, failed: 0 });
+        await deliverMail(ctx);
+        expect(sentTo()).toEqual([failed.toAddress]);
+        expect(await counts(ctx, campaign)).toMatchObject({ recipients: 2, waiting: 0, sent: 2, failed: 0 });
+        expect(await campaignResults(ctx, campaign.id)).toMatchObject([{ sent: 2, failed: 0 }]);
+        expect(await read(ctx, campaign)).toMatchObject({ state: 'DONE' });
+      });
+
+      test('waits while it is paused and goes when it is continued', async () => {
+        const ctx = world().ctx();
+        const { campaign, failed } = await refused(ctx, false);
+        await pauseCampaign(ctx, campaign.id);
+        expect(await retryOutgoingMail(ctx, failed.id)).toMatchObject({ state: 'HELD' });
+        await deliverMail(ctx);
+        expect(sentTo()).toEqual([]);
+        expect(await counts(ctx, campaign)).toMatchObject({ waiting: 1, sent: 1 });
+        await continueCampaign(ctx, campaign.id);
+        await deliverMail(ctx);
+        expect(sentTo()).toEqual([failed.toAddress]);
+      });
+
+      test.each([
+        ['was stopped', async (ctx: Context, id: string) => stopCampaign(ctx, id), /was stopped/],
+        [
+          'lost that recipient, who wants no more',
+          async (ctx: Context, _id: string, address: string) => transact(ctx, (ctx) => optOut(ctx, address)),
+          /wants no more of these mails/,
+        ],
+        [
+          'has that recipient on the list Spam E-mails now',
+          async (ctx: Context, _id: string, address: string) => saveDesk(ctx, { spamEntries: [address] }),
+          /Spam E-mails/,
+        ],
+      ] as const)('sends nothing more if it %s', async (_what, happen, sentence) => {
+        const ctx = world().ctx();
+        const { campaign, failed } = await refused(ctx, false);
+        await happen(ctx, campaign.id, failed.toAddress);
+        for (const again of [retryOutgoingMail, retryRecipient])
+          await expect(again(ctx, failed.id)).rejects.toMatchObject({
+            code: 'CONFLICT',
+            message: expect.stringMatching(sentence),
+          });
+        await deliverMail(ctx);
+        expect(sentTo()).toEqual([]);
+        expect(await counts(ctx, campaign)).toMatchObject({ sent: 1, failed: 1 });
+      });
+
+      test('says of a mail that came back when it was taken this time', async () => {
+        const ctx = world().ctx();
+        const { failed } = await refused(ctx, true);
+        const { clock } = world();
+        const before = { state: 'BOUNCED' as const, sentAt: clock.now(), detail: 'came back: 4.2.2 full' };
+        await transact(ctx, (ctx) => ctx.db.update(OutgoingMail, { id: failed.id }, before));
+        clock.advance({ hours: 3 });
+        expect(await retryOutgoingMail(ctx, failed.id)).toMatchObject({ state: 'QUEUED', sentAt: null });
+        await deliverMail(ctx);
+        const after = await ctx.db.findOneByOrFail(OutgoingMail, { id: failed.id });
+        expect(after.sentAt!.getTime()).toBeGreaterThanOrEqual(clock.now().getTime() - 1000);
+      });
     });
 
     test('reaches nobody any more who unsubscribes while it runs, nor does the next one', async () => {

@@ -39,6 +39,7 @@ export async function retryMail(ctx: Context, outgoingMailId: string): Promise<O
     attempts: 0,
     createdAt: ctx.clock.now(),
     nextAttemptAt: ctx.clock.now(),
+    sentAt: null,
     detail: null,
   });
   const { id, ...columns } = mail;

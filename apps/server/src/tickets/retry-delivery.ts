@@ -21,7 +21,7 @@ export async function markDelivered(ctx: Context, { messageId }: { messageId: st
   return onMessage(ctx, messageId, markMailDelivered);
 }
 
-/** As retryDelivery, for any outgoing mail. Administrators. @throws AppError NOT_FOUND, FORBIDDEN, CONFLICT */
+/** As retryDelivery, for any outgoing mail that belongs to no mailing. Administrators. @throws AppError NOT_FOUND, FORBIDDEN, CONFLICT */
 export async function retryOutgoing(ctx: Context, outgoingMailId: string): Promise<OutgoingMail> {
   return onMail(ctx, outgoingMailId, retryMail);
 }

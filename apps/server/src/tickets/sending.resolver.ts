@@ -7,7 +7,7 @@ import { mayDiscard, mayMarkSent, mayRetry } from '../outbound/retry-mail.ts';
 import { OutgoingMailConnection, Sending } from '../outbound/sending.types.ts';
 import { sendingFigures } from '../outbound/sending-figures.ts';
 import type { GraphqlContext } from '../platform/graphql-context.ts';
-import { discardOutgoing, markOutgoingSent, retryOutgoing } from './retry-delivery.ts';
+import { discardOutgoing, markOutgoingSent } from './retry-delivery.ts';
 import { loadTicketNumberOfMail } from './ticket-loaders.ts';
 
 @InputType({ description: 'Which outgoing mails a list shows; what is left out does not narrow it.' })
@@ -58,14 +58,6 @@ export class SendingResolver {
   ): Promise<OutgoingMailConnection> {
     requireScope(ctx.actor, 'settings:read');
     return listOutgoingMails(ctx, filter ?? {}, { first, after });
-  }
-
-  @Mutation(() => OutgoingMail, { description: 'Sends a mail again as the same mail, or a waiting one now.' })
-  async retryOutgoingMail(
-    @Ctx() ctx: GraphqlContext,
-    @Arg('input', () => OutgoingMailIdInput, { description: 'Which one.' }) input: OutgoingMailIdInput,
-  ): Promise<OutgoingMail> {
-    return retryOutgoing(ctx, input.outgoingMailId);
   }
 
   @Mutation(() => OutgoingMail, { description: 'Notes that a mail of unknown fate arrived.' })
