@@ -4,8 +4,10 @@ import { saveDesk } from '../../test/factories.ts';
 import { type Script, type ScriptedSmtp, scriptedSmtp } from '../../test/scripted-smtp.ts';
 import type { Context } from '../platform/context.ts';
 import { transact } from '../platform/database.ts';
+import type { SmtpDoor } from '../platform/smtp.ts';
 import { makeSmtpDoor } from '../platform/smtp-door.ts';
 import type { Mailbox } from '../settings/mailbox.entity.ts';
+import { forgetMails } from './forget-mails.ts';
 import { OutgoingMail } from './outgoing-mail.entity.ts';
 import { queueMail } from './queue-mail.ts';
 import { markMailDelivered, retryMail } from './retry-mail.ts';
@@ -105,6 +107,25 @@ describeEachDatabase('against a mail server that fails', (world) => {
     await sendDue(ctx);
     await settleDown(ctx, server);
     expect([(await state()).state, server.ledger.length]).toEqual(['SENT', 1]);
+  });
+
+  test('a mail that is given up between its recipients and its body: no byte of it goes, and nothing has failed', async () => {
+    const { ctx, server, mail, state } = await begin({});
+    const door: SmtpDoor = {
+      close: () => ctx.smtp.close(),
+      send: (account, envelope, content, hooks) =>
+        ctx.smtp.send(account, envelope, content, {
+          ...hooks,
+          async beforeBody() {
+            await transact(ctx, (ctx) => forgetMails(ctx, [mail.id], 'Its ticket was deleted.'));
+            await hooks.beforeBody();
+          },
+        }),
+    };
+    await sendDue({ ...ctx, smtp: door });
+    expect(await state()).toMatchObject({ state: 'DISCARDED', detail: 'Its ticket was deleted.' });
+    expect(server.ledger).toEqual([]);
+    expect(world().log.lines.filter(({ level }) => level === 'error' || level === 'warn')).toEqual([]);
   });
 
   test('STARTTLS that was stripped: nothing of the mail goes over an open line', async () => {

@@ -1,11 +1,15 @@
 import { Registry } from 'prom-client';
 import { expect, test } from 'vitest';
 import { describeEachDatabase } from '../../test/context.ts';
-import { saveDesk } from '../../test/factories.ts';
+import { runDue, saveDesk } from '../../test/factories.ts';
+import { CHUNK_BYTES } from '../platform/blobs.ts';
 import type { Context } from '../platform/context.ts';
 import { transact } from '../platform/database.ts';
 import { EventRow } from '../platform/event.entity.ts';
+import { releaseBlobs, removeReleasedBlobs } from '../platform/release-blobs.ts';
+import type { SmtpDoor } from '../platform/smtp.ts';
 import { automaticHeaders, composeMail } from './compose.ts';
+import { forgetMails } from './forget-mails.ts';
 import { watchOutgoing } from './outbound-metrics.ts';
 import { type OutgoingKind, OutgoingMail } from './outgoing-mail.entity.ts';
 import { type MailToQueue, queueMail, queueMails } from './queue-mail.ts';
@@ -64,6 +68,46 @@ describeEachDatabase('a queued mail', (world) => {
   }
   const fail = (permanent: boolean, bodyBegun: boolean, serverText: string | null = null) =>
     world().smtp.failures.push({ permanent, bodyBegun, serverText });
+
+  test.each([
+    ['small', 10],
+    ['large, whose bytes are read when its turn comes', CHUNK_BYTES],
+  ])('that was given up while it was in hand is no bug and no failure (%s)', async (_what, size) => {
+    const ctx = world().ctx();
+    await saveDesk(ctx, {}, {}, { smtpConnections: 2 });
+    const ids = Array.from({ length: 5 }, () => ctx.random.id(ctx.clock.now()));
+    await transact(ctx, async (ctx) => {
+      for (const id of ids)
+        await queueMail(ctx, {
+          ...{ id, kind: 'REPLY', dedupeKey: id, messageId: `<${id}@desk.example>`, subject: 'x', from: FROM },
+          recipients: ['anna@acme.example'],
+          bytes: Buffer.from(`Message-ID: <${id}@desk.example>\r\n\r\n${id}${'x'.repeat(size)}\r\n`),
+        });
+    });
+    const { smtp } = world();
+    let isGivenUp = false;
+    const door: SmtpDoor = {
+      close: async () => undefined,
+      async send(...args) {
+        if (!isGivenUp) {
+          isGivenUp = true;
+          await transact(ctx, async (ctx) =>
+            releaseBlobs(ctx, await forgetMails(ctx, [ids[4]!], 'Its ticket was deleted.')),
+          );
+          await runDue(ctx, removeReleasedBlobs);
+        }
+        return smtp.send(...args);
+      },
+    };
+    await sendDue({ ...ctx, smtp: door });
+    expect(smtp.sent).toHaveLength(4);
+    expect(await stateOf(ctx, { id: ids[4]! })).toMatchObject({
+      state: 'DISCARDED',
+      detail: 'Its ticket was deleted.',
+      claim: null,
+    });
+    expect(world().log.lines.filter(({ level }) => level === 'error' || level === 'warn')).toEqual([]);
+  });
 
   test('goes out once, from and to whom it was written, and is told of', async () => {
     const ctx = world().ctx();
