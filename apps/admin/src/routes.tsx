@@ -107,6 +107,13 @@ const profile = createRoute({
   component: lazyRouteComponent(() => import('./profile/ProfilePage.tsx'), 'ProfilePage'),
 });
 
+const savedReplies = createRoute({
+  getParentRoute: () => app,
+  path: '/saved-replies',
+  validateSearch: (search: Record<string, unknown>): { open?: string | undefined } => ({ open: text(search.open) }),
+  component: lazyRouteComponent(() => import('./tickets/saved-replies/SavedRepliesPage.tsx'), 'SavedRepliesPage'),
+});
+
 const administration = createRoute({
   getParentRoute: () => app,
   id: 'administration',
@@ -178,6 +185,7 @@ const tree = root.addChildren([
     knowledge,
     reports,
     profile,
+    savedReplies,
     administration.addChildren([settings, tryLetter, templates, sending, assistants, apiTokens, massMail, mailing]),
   ]),
 ]);

@@ -29,6 +29,7 @@ export function createCache(): InMemoryCache {
           tickets: keysetList(['filter']),
           inboundMails: keysetList(['filter']),
           campaigns: keysetList(false),
+          savedReplies: keysetList(false),
           outgoingMails: { keyArgs: ['filter', 'after'] },
           ticket: {
             read: (existing, { args, toReference }) =>

@@ -1,4 +1,5 @@
 import { useQuery } from '@apollo/client/react';
+import { Link } from '@tanstack/react-router';
 import { explain } from '../apollo/errors.ts';
 import { MySenderDocument } from '../gql/graphql.ts';
 import { useViewer } from '../session/use-session.ts';
@@ -31,6 +32,9 @@ export function ProfilePage() {
             </span>
           </span>
         </div>
+        <p className="profile-more">
+          Words that you write again and again are kept as <Link to="/saved-replies">saved replies</Link>.
+        </p>
         {error && (
           <Notice tone="bad" action={<Button onClick={() => void refetch()}>Try again</Button>}>
             {explain(error).message}

@@ -13,6 +13,10 @@ export function TemplateLinks() {
           <span className="second">{text}</span>
         </li>
       ))}
+      <li>
+        <Link to="/saved-replies">Saved replies</Link>
+        <span className="second">Words that assistants put into their replies, for everybody or of their own.</span>
+      </li>
     </ul>
   );
 }

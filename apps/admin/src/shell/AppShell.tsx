@@ -27,6 +27,7 @@ const pages = [
   { id: 'go-assistants', label: 'Assistants', to: '/assistants', key: 'A', isForAll: false },
   { id: 'go-settings', label: 'Settings', to: '/settings', key: 'S', isForAll: false },
   { id: 'go-profile', label: 'Profile', to: '/profile', key: 'U', isForAll: true },
+  { id: 'go-saved-replies', label: 'Saved replies', to: '/saved-replies', key: 'W', isForAll: true },
   { id: 'go-tokens', label: 'API tokens', to: '/api-tokens', key: 'P', isForAll: false },
 ] as const;
 

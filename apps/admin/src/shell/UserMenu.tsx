@@ -3,6 +3,7 @@ import {
   IconDeviceDesktop,
   IconKeyboard,
   IconLogout,
+  IconMessage2Bolt,
   IconMoon,
   IconRowInsertBottom,
   IconSun,
@@ -53,6 +54,9 @@ export function UserMenu() {
       <Menu.Dropdown>
         <Menu.Item component={Link} to="/profile" leftSection={<IconUserEdit {...ICON} />}>
           Profile
+        </Menu.Item>
+        <Menu.Item component={Link} to="/saved-replies" leftSection={<IconMessage2Bolt {...ICON} />}>
+          Saved replies
         </Menu.Item>
         <Menu.Divider />
         <Menu.Label>Theme</Menu.Label>

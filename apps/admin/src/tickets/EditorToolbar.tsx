@@ -5,6 +5,7 @@ import {
   IconItalic,
   IconLink,
   IconList,
+  IconMessage2Bolt,
   IconPaperclip,
   IconPhoto,
 } from '@tabler/icons-react';
@@ -23,12 +24,13 @@ interface EditorToolbarProps {
   /** Left out: the words carry no files. */
   onFiles?: ((files: readonly File[], arePictures: boolean) => void) | undefined;
   onArticle?: (() => void) | undefined;
+  onSavedReplies?: (() => void) | undefined;
   /** Filled with the way to ask for files, for a key or the palette. */
   attachRef?: RefObject<() => void>;
 }
 
-/** Bold, italic, list, quote, link, picture, file and article. */
-export function EditorToolbar({ editor, onFiles, onArticle, attachRef }: EditorToolbarProps) {
+/** Bold, italic, list, quote, link, picture, file, article and saved replies. */
+export function EditorToolbar({ editor, onFiles, onArticle, onSavedReplies, attachRef }: EditorToolbarProps) {
   const [isLinking, setLinking] = useState(false);
   const files = useRef<HTMLInputElement>(null);
   const pictures = useRef<HTMLInputElement>(null);
@@ -63,6 +65,8 @@ export function EditorToolbar({ editor, onFiles, onArticle, attachRef }: EditorT
     );
   }
   if (onArticle) tools.push({ label: 'Insert an article', icon: <IconBook2 {...ICON} />, run: onArticle });
+  if (onSavedReplies)
+    tools.push({ label: 'Saved replies (/)', icon: <IconMessage2Bolt {...ICON} />, run: onSavedReplies });
   if (isLinking)
     return <LinkField editor={editor} pattern={OUTSIDE} first="https://" onDone={() => setLinking(false)} />;
   const chooser = (arePictures: boolean) => (

@@ -14,6 +14,7 @@ import { DraftFiles } from './DraftFiles.tsx';
 import { EditorToolbar } from './EditorToolbar.tsx';
 import { contentFromDraft } from './editor-content.ts';
 import { emptyDraft, filesToSend, hasWords, type ReplyDraft, readDraft } from './reply-draft.ts';
+import { SavedReplies } from './saved-replies/SavedReplies.tsx';
 import { type Guard, guardsFor } from './send-guards.ts';
 import { useComposeEditor } from './use-compose-editor.ts';
 import { useMailFiles } from './use-mail-files.ts';
@@ -62,6 +63,7 @@ export function NewTicketDialog({ onClose }: { onClose: () => void }) {
   const newest = useRef(ticket);
   const [problems, setProblems] = useState<Record<string, string>>({});
   const [guards, setGuards] = useState<readonly Guard[]>([]);
+  const [savedReplies, setSavedReplies] = useState<'list' | 'save' | null>(null);
   const [isCcShown, setCcShown] = useState(ticket.cc.length + ticket.bcc.length > 0);
   const change = (part: Partial<NewTicket>) => {
     newest.current = { ...newest.current, ...part, updatedAt: new Date().toISOString() };
@@ -126,90 +128,102 @@ export function NewTicketDialog({ onClose }: { onClose: () => void }) {
   };
   const others = ['text', 'cc', 'bcc', 'files', 'attachmentIds'].flatMap((name) => problems[name] ?? []);
   return (
-    <Modal opened onClose={onClose} title="New ticket" size={680} closeButtonProps={{ 'aria-label': 'Close' }}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: Ctrl Enter sends from anywhere inside, and files are dropped on it */}
-      <div
-        className={`form-stack new-ticket${files.isOver ? ' reply--over' : ''}`}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-          event.preventDefault();
-          if (event.target instanceof HTMLInputElement) event.target.blur();
-          setTimeout(() => void send(false));
-        }}
-        {...files.zone}
+    <>
+      <Modal
+        opened
+        onClose={onClose}
+        closeOnEscape={savedReplies === null}
+        title="New ticket"
+        size={680}
+        closeButtonProps={{ 'aria-label': 'Close' }}
       >
-        {error && explain(error).fields.length === 0 && (
-          <Notice tone="bad">{explain(error).message} Nothing was sent; what you typed is kept.</Notice>
-        )}
-        <TextInput
-          label="To"
-          type="email"
-          data-autofocus
-          value={ticket.requesterEmail}
-          error={problems.requesterEmail}
-          onChange={({ currentTarget }) => change({ requesterEmail: currentTarget.value })}
-        />
-        <TextInput
-          label="Name"
-          description="May stay empty."
-          value={ticket.requesterName}
-          error={problems.requesterName}
-          onChange={({ currentTarget }) => change({ requesterName: currentTarget.value })}
-        />
-        {isCcShown ? (
-          <div>
-            <AddressField label="Cc" addresses={ticket.cc} onChange={(cc) => change({ cc })} />
-            <AddressField label="Bcc" addresses={ticket.bcc} onChange={(bcc) => change({ bcc })} />
-          </div>
-        ) : (
-          <button type="button" className="text-button new-ticket__more" onClick={() => setCcShown(true)}>
-            Cc and Bcc
-          </button>
-        )}
-        <TextInput
-          label="Subject"
-          value={ticket.subject}
-          error={problems.subject}
-          onChange={({ currentTarget }) => change({ subject: currentTarget.value })}
-        />
-        <div className="new-ticket__body">
-          <EditorContent editor={editor} className="reply__text" />
-          <DraftFiles
-            files={ownFiles.filter(({ isPicture }) => !isPicture)}
-            onRemove={(id) => change({ files: newest.current.files.filter((file) => file.id !== id) })}
-            goingUp={files.goingUp}
-            onRetry={files.retry}
-            onCancel={files.remove}
-            lostFiles={0}
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: Ctrl Enter sends from anywhere inside, and files are dropped on it */}
+        <div
+          className={`form-stack new-ticket${files.isOver ? ' reply--over' : ''}`}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+            event.preventDefault();
+            if (event.target instanceof HTMLInputElement) event.target.blur();
+            setTimeout(() => void send(false));
+          }}
+          {...files.zone}
+        >
+          {error && explain(error).fields.length === 0 && (
+            <Notice tone="bad">{explain(error).message} Nothing was sent; what you typed is kept.</Notice>
+          )}
+          <TextInput
+            label="To"
+            type="email"
+            data-autofocus
+            value={ticket.requesterEmail}
+            error={problems.requesterEmail}
+            onChange={({ currentTarget }) => change({ requesterEmail: currentTarget.value })}
           />
-          {editor && <EditorToolbar editor={editor} onFiles={files.add} />}
-        </div>
-        {others.length > 0 && <Notice tone="bad">{others.join(' ')} Nothing was sent.</Notice>}
-        {guards.length > 0 && (
-          <div role="alert">
-            <Notice
-              tone="warn"
-              action={
-                <Button size="small" onClick={() => void send(true)}>
-                  Send anyway
-                </Button>
-              }
-            >
-              {guards.map(({ id, says }) => (
-                <p key={id}>{says}</p>
-              ))}
-              Nothing was sent yet.
-            </Notice>
+          <TextInput
+            label="Name"
+            description="May stay empty."
+            value={ticket.requesterName}
+            error={problems.requesterName}
+            onChange={({ currentTarget }) => change({ requesterName: currentTarget.value })}
+          />
+          {isCcShown ? (
+            <div>
+              <AddressField label="Cc" addresses={ticket.cc} onChange={(cc) => change({ cc })} />
+              <AddressField label="Bcc" addresses={ticket.bcc} onChange={(bcc) => change({ bcc })} />
+            </div>
+          ) : (
+            <button type="button" className="text-button new-ticket__more" onClick={() => setCcShown(true)}>
+              Cc and Bcc
+            </button>
+          )}
+          <TextInput
+            label="Subject"
+            value={ticket.subject}
+            error={problems.subject}
+            onChange={({ currentTarget }) => change({ subject: currentTarget.value })}
+          />
+          <div className="new-ticket__body">
+            <EditorContent editor={editor} className="reply__text" />
+            <DraftFiles
+              files={ownFiles.filter(({ isPicture }) => !isPicture)}
+              onRemove={(id) => change({ files: newest.current.files.filter((file) => file.id !== id) })}
+              goingUp={files.goingUp}
+              onRetry={files.retry}
+              onCancel={files.remove}
+              lostFiles={0}
+            />
+            {editor && (
+              <EditorToolbar editor={editor} onFiles={files.add} onSavedReplies={() => setSavedReplies('list')} />
+            )}
           </div>
-        )}
-        <div className="form-actions">
-          <Button look="primary" isBusy={loading} onClick={() => void send(false)}>
-            Send
-          </Button>
-          <Button onClick={onClose}>Cancel</Button>
-          <span className="second">What you typed stays here until it is sent.</span>
+          {others.length > 0 && <Notice tone="bad">{others.join(' ')} Nothing was sent.</Notice>}
+          {guards.length > 0 && (
+            <div role="alert">
+              <Notice
+                tone="warn"
+                action={
+                  <Button size="small" onClick={() => void send(true)}>
+                    Send anyway
+                  </Button>
+                }
+              >
+                {guards.map(({ id, says }) => (
+                  <p key={id}>{says}</p>
+                ))}
+                Nothing was sent yet.
+              </Notice>
+            </div>
+          )}
+          <div className="form-actions">
+            <Button look="primary" isBusy={loading} onClick={() => void send(false)}>
+              Send
+            </Button>
+            <Button onClick={onClose}>Cancel</Button>
+            <span className="second">What you typed stays here until it is sent.</span>
+          </div>
         </div>
-      </div>
-    </Modal>
+      </Modal>
+      {editor && <SavedReplies editor={editor} ticketId={null} opened={savedReplies} onOpen={setSavedReplies} />}
+    </>
   );
 }

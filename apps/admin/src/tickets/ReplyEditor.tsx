@@ -13,6 +13,7 @@ import type { OpenTicket } from './open-ticket.ts';
 import { ReplyFoot } from './ReplyFoot.tsx';
 import { ReplyHead } from './ReplyHead.tsx';
 import { type DraftFile, filesToSend, modeOf, type ReplyDraft, type ReplyMode } from './reply-draft.ts';
+import { SavedReplies } from './saved-replies/SavedReplies.tsx';
 import { guardsFor } from './send-guards.ts';
 import { useComposeEditor } from './use-compose-editor.ts';
 import { useMailFiles } from './use-mail-files.ts';
@@ -77,6 +78,7 @@ export function ReplyEditor(props: ReplyEditorProps) {
   const [hindrance, setHindrance] = useState<string | null>(null);
   const [isClear, setClear] = useState(false);
   const [isPicking, setPicking] = useState(false);
+  const [savedReplies, setSavedReplies] = useState<'list' | 'save' | null>(null);
   const attach = useRef<() => void>(() => undefined);
   const lastStatus = useRef<TicketStatus | undefined>(undefined);
   const others = useRef(ticket.replyAll.cc);
@@ -197,6 +199,15 @@ export function ReplyEditor(props: ReplyEditorProps) {
     },
     { id: 'attach', label: 'Attach files', group: 'Editor', run: () => attach.current() },
     { id: 'article', label: 'Insert an article', group: 'Editor', run: () => setPicking(true) },
+    {
+      id: 'saved-replies',
+      label: 'Saved replies',
+      group: 'Editor',
+      keys: ['/'],
+      isTypedIntoWords: true,
+      run: () => setSavedReplies('list'),
+    },
+    { id: 'save-reply', label: 'Save as a saved reply', group: 'Editor', run: () => setSavedReplies('save') },
   ]);
   const changePeople = (part: Partial<Pick<ReplyDraft, 'to' | 'cc' | 'bcc'>>) => {
     setHindrance(null);
@@ -206,70 +217,77 @@ export function ReplyEditor(props: ReplyEditorProps) {
   const from = ticket.mailbox && sender ? `${sender} <${ticket.mailbox}>` : ticket.mailbox;
   const newestLetter = ticket.messages.nodes.findLast(({ kind }) => kind === 'INBOUND');
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Esc leaves the editor from anywhere inside it, and files are dropped on it
-    <div
-      className={`reply reply--${mode}${files.isOver && mode !== 'note' ? ' reply--over' : ''}`}
-      onKeyDown={(event) => {
-        if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') {
-          event.preventDefault();
-          event.nativeEvent.stopPropagation();
-          sendSoon(event.shiftKey ? 'CLOSED' : undefined);
-        } else if (event.key === 'Escape') {
-          event.nativeEvent.stopPropagation();
-          props.onClose();
-        }
-      }}
-      {...(mode !== 'note' && files.zone)}
-    >
-      <ReplyHead
-        mode={mode}
-        recipient={ticket.requester.email}
-        from={from}
-        people={kept}
-        onPeople={changePeople}
-        others={ticket.replyAll.cc}
-        onReplyAll={() => props.onWish({ mode: 'reply', isToAll: true })}
-        canForward={kept.forwardOfId !== null || newestLetter !== undefined}
-        onModeChange={(next) => props.onWish({ mode: next, forwardOfId: kept.forwardOfId ?? newestLetter?.id ?? null })}
-        onClose={props.onClose}
-      />
-      {mode === 'reply' && props.hints({ hasOthers: kept.cc.length + kept.bcc.length > 0, isClear, onClear: setClear })}
-      <EditorContent editor={editor} className="reply__text" />
-      {mode === 'forward' && <ForwardedMessage message={forwarded} subject={ticket.subject} />}
-      {mode !== 'note' && (
-        <DraftFiles
-          files={ownFiles.filter(({ isPicture }) => !isPicture)}
-          onRemove={(id) => change({ files: draft.current.files.filter((file) => file.id !== id) })}
-          originals={originals.filter(({ inline }) => !inline)}
-          onLeaveOut={(id) => change({ leftOutIds: [...draft.current.leftOutIds, id] })}
-          goingUp={files.goingUp}
-          onRetry={files.retry}
-          onCancel={files.remove}
-          lostFiles={kept.lostFiles}
+    <>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: Esc leaves the editor from anywhere inside it, and files are dropped on it */}
+      <div
+        className={`reply reply--${mode}${files.isOver && mode !== 'note' ? ' reply--over' : ''}`}
+        onKeyDown={(event) => {
+          if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') {
+            event.preventDefault();
+            event.nativeEvent.stopPropagation();
+            sendSoon(event.shiftKey ? 'CLOSED' : undefined);
+          } else if (event.key === 'Escape') {
+            event.nativeEvent.stopPropagation();
+            props.onClose();
+          }
+        }}
+        {...(mode !== 'note' && files.zone)}
+      >
+        <ReplyHead
+          mode={mode}
+          recipient={ticket.requester.email}
+          from={from}
+          people={kept}
+          onPeople={changePeople}
+          others={ticket.replyAll.cc}
+          onReplyAll={() => props.onWish({ mode: 'reply', isToAll: true })}
+          canForward={kept.forwardOfId !== null || newestLetter !== undefined}
+          onModeChange={(next) =>
+            props.onWish({ mode: next, forwardOfId: kept.forwardOfId ?? newestLetter?.id ?? null })
+          }
+          onClose={props.onClose}
         />
-      )}
-      <ReplyFoot
-        mode={mode}
-        isSending={isSending}
-        isBlocked={isEmpty || (mode === 'forward' && isSecret(forwarded))}
-        hasNews={mode === 'reply' && isLater(props.lastSeenId, lastSeen(ticket.id, seenId))}
-        trouble={trouble}
-        guards={isHeld ? guards : []}
-        hindrance={hindrance}
-        draftState={state}
-        toolbar={
-          editor && (
-            <EditorToolbar
-              editor={editor}
-              onFiles={mode === 'note' ? undefined : files.add}
-              onArticle={mode === 'note' ? undefined : () => setPicking(true)}
-              attachRef={attach}
-            />
-          )
-        }
-        onSend={sendSoon}
-        onSendAnyway={() => sendNow(lastStatus.current, true, !isHeld)}
-      />
+        {mode === 'reply' &&
+          props.hints({ hasOthers: kept.cc.length + kept.bcc.length > 0, isClear, onClear: setClear })}
+        <EditorContent editor={editor} className="reply__text" />
+        {mode === 'forward' && <ForwardedMessage message={forwarded} subject={ticket.subject} />}
+        {mode !== 'note' && (
+          <DraftFiles
+            files={ownFiles.filter(({ isPicture }) => !isPicture)}
+            onRemove={(id) => change({ files: draft.current.files.filter((file) => file.id !== id) })}
+            originals={originals.filter(({ inline }) => !inline)}
+            onLeaveOut={(id) => change({ leftOutIds: [...draft.current.leftOutIds, id] })}
+            goingUp={files.goingUp}
+            onRetry={files.retry}
+            onCancel={files.remove}
+            lostFiles={kept.lostFiles}
+          />
+        )}
+        <ReplyFoot
+          mode={mode}
+          isSending={isSending}
+          isBlocked={isEmpty || (mode === 'forward' && isSecret(forwarded))}
+          hasNews={mode === 'reply' && isLater(props.lastSeenId, lastSeen(ticket.id, seenId))}
+          trouble={trouble}
+          guards={isHeld ? guards : []}
+          hindrance={hindrance}
+          draftState={state}
+          toolbar={
+            editor && (
+              <EditorToolbar
+                editor={editor}
+                onFiles={mode === 'note' ? undefined : files.add}
+                onArticle={mode === 'note' ? undefined : () => setPicking(true)}
+                onSavedReplies={() => setSavedReplies('list')}
+                attachRef={attach}
+              />
+            )
+          }
+          onSend={sendSoon}
+          onSendAnyway={() => sendNow(lastStatus.current, true, !isHeld)}
+        />
+      </div>
+      {editor && <SavedReplies editor={editor} ticketId={ticket.id} opened={savedReplies} onOpen={setSavedReplies} />}
       {isPicking && (
         <Suspense>
           <ArticlePicker
@@ -284,6 +302,6 @@ export function ReplyEditor(props: ReplyEditorProps) {
           />
         </Suspense>
       )}
-    </div>
+    </>
   );
 }

@@ -43,8 +43,8 @@ export function contentFromDraft(schema: Schema, draft: Pick<ReplyDraft, 'text' 
   return draft.text.trim() ? { type: 'doc', content: paragraphsFrom(draft.text) } : EMPTY;
 }
 
-/** An article as a piece of a reply: its headings are bold lines, the rows of its tables lines, and the last line leads to its page, if customers have one. */
-function blocksFromArticle(schema: Schema, { title, html, url }: Insertion): Fragment {
+/** HTML as words that a reply can have: headings are bold lines, and the rows of tables lines. */
+export function wordsFromHtml(html: string): DocumentFragment {
   const fragment = DOMPurify.sanitize(`<div>${html}</div>`, { RETURN_DOM_FRAGMENT: true });
   for (const heading of fragment.querySelectorAll('h1, h2, h3, h4, h5, h6')) {
     const line = document.createElement('p');
@@ -53,6 +53,12 @@ function blocksFromArticle(schema: Schema, { title, html, url }: Insertion): Fra
     heading.replaceWith(line);
   }
   linesFromTables(fragment);
+  return fragment;
+}
+
+/** An article as a piece of a reply; the last line leads to its page, if customers have one. */
+function blocksFromArticle(schema: Schema, { title, html, url }: Insertion): Fragment {
+  const fragment = wordsFromHtml(html);
   if (url) {
     const line = fragment.appendChild(document.createElement('p'));
     const link = document.createElement('a');

@@ -52,7 +52,7 @@ const PROMISES = [
 const PROMISE = new RegExp(`(?<![\\p{L}\\p{N}])(${PROMISES.join('|')})(?![\\p{L}\\p{N}])`, 'iu');
 
 /** `{{name}}`, `[your name]`, `[insert link]`, `____`, `XXX`: places that were to be filled in. */
-const PLACEHOLDER =
+export const GAP =
   /\{\{[^{}\n]{0,60}\}\}|\[(?:your|customer|first|last|insert|name|date|number|link|order|company|kunde|kundenname|datum|nom|nombre)\b[^\]\n]{0,40}\]|_{4,}|(?<!\p{L})X{3,}(?!\p{L})/iu;
 
 /** What stands against sending this as it is; each can be overruled. */
@@ -62,7 +62,7 @@ export function guardsFor({ mode, text, fileCount, totalBytes, failedFiles }: Ou
   const promise = PROMISE.exec(text)?.[1];
   if (promise !== undefined && fileCount === 0)
     guards.push({ id: 'no-file', says: `You wrote “${promise}”, and no file is attached.` });
-  const place = PLACEHOLDER.exec(text)?.[0];
+  const place = GAP.exec(text)?.[0];
   if (place !== undefined) guards.push({ id: 'placeholder', says: `“${place}” is still to be filled in.` });
   if (totalBytes > LARGE_BYTES)
     guards.push({

@@ -7,6 +7,8 @@ import { replyKit } from './editor-content.ts';
 import type { DraftFile } from './reply-draft.ts';
 
 interface ComposeEditorOptions {
+  /** What it is called; left out: Message. */
+  label?: string;
   placeholder: string;
   /** What stands in it at first. */
   content: (schema: Schema) => JSONContent;
@@ -26,7 +28,7 @@ export function useComposeEditor(options: ComposeEditorOptions) {
   const newest = useRef(options);
   newest.current = options;
   const [isReady, setReady] = useState(false);
-  const { placeholder } = options;
+  const { placeholder, label = 'Message' } = options;
   const extensions = useMemo(() => [...replyKit, Placeholder.configure({ placeholder })], [placeholder]);
   const editor = useEditor({
     extensions,
@@ -34,7 +36,7 @@ export function useComposeEditor(options: ComposeEditorOptions) {
     shouldRerenderOnTransaction: false,
     content: { type: 'doc', content: [{ type: 'paragraph' }] },
     editorProps: {
-      attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-label': 'Message', dir: 'auto' },
+      attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-label': label, dir: 'auto' },
       // Sends the mail, and so is no line break.
       handleKeyDown: (_view, { key, ctrlKey, metaKey }) => key === 'Enter' && (ctrlKey || metaKey),
       handlePaste: (_view, { clipboardData }) => {

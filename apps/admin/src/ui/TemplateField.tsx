@@ -1,5 +1,6 @@
 import { Textarea } from '@mantine/core';
 import { type ReactNode, useLayoutEffect, useRef } from 'react';
+import { PlaceholderChips, type PlaceholderName } from './PlaceholderChips.tsx';
 import './template-field.css';
 
 interface TemplateFieldProps {
@@ -9,7 +10,7 @@ interface TemplateFieldProps {
   value: string;
   onChange: (text: string) => void;
   error?: ReactNode;
-  placeholders: readonly { name: string; description: string }[];
+  placeholders: readonly PlaceholderName[];
   minRows?: number;
   maxLength?: number;
 }
@@ -35,9 +36,8 @@ export function TemplateField({
     field.current?.setSelectionRange(caret.current, caret.current);
     caret.current = null;
   });
-  const insert = (name: string) => {
+  const insert = (words: string) => {
     const { selectionStart = value.length, selectionEnd = value.length } = field.current ?? {};
-    const words = `{{${name}}}`;
     caret.current = selectionStart + words.length;
     onChange(value.slice(0, selectionStart) + words + value.slice(selectionEnd));
   };
@@ -58,23 +58,7 @@ export function TemplateField({
         spellCheck
         dir="auto"
       />
-      <fieldset className="template-field__names">
-        <legend className="second">Placeholders: a click puts one where the caret stands</legend>
-        {placeholders.map(({ name, description: meaning }) => (
-          <button
-            key={name}
-            type="button"
-            className="chip template-field__name"
-            title={meaning}
-            aria-label={`Insert {{${name}}}: ${meaning}`}
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={() => insert(name)}
-          >
-            <span className="mono">{`{{${name}}}`}</span>
-            <span>{meaning}</span>
-          </button>
-        ))}
-      </fieldset>
+      <PlaceholderChips placeholders={placeholders} onInsert={insert} />
     </div>
   );
 }

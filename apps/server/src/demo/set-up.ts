@@ -3,6 +3,7 @@ import type { App } from '../app.ts';
 import { addSampleArticles } from '../knowledge-base/sample-articles.ts';
 import { saveKnowledgeBase } from '../knowledge-base/save-knowledge-base.ts';
 import { systemContext } from '../platform/context.ts';
+import { saveSavedReply } from '../saved-replies/save-saved-reply.ts';
 import { saveSettings } from '../settings/save-settings.ts';
 import type { Pop3Account } from './pop3-server.ts';
 
@@ -13,6 +14,21 @@ export const DEMO = {
   mailbox: { user: 'support', password: 'demo' } satisfies Pop3Account,
 } as const;
 
+const SAVED_REPLIES = [
+  {
+    name: 'We look into it',
+    html: '<p>Dear {{requesterName}},</p><p>thank you for writing. We look into your matter #{{number}} and answer by ____.</p>',
+  },
+  {
+    name: 'Ask for a picture',
+    html: '<p>Could you send us a picture of the screen? So you make one:</p><ul><li>Windows: the keys Windows and Print</li><li>Mac: the keys Shift, Command and 3</li></ul>',
+  },
+  {
+    name: 'Solved?',
+    html: '<p>Does it work now? If not, answer this mail; your matter is then open again.</p>',
+  },
+];
+
 /** Sets the product up by its own use cases where it is fresh; the ports hold at every start. Returns whether it was fresh. */
 export async function setUp(app: App, ports: { pop3: number; smtp: number }): Promise<boolean> {
   const ctx = systemContext(app.services);
@@ -21,6 +37,7 @@ export async function setUp(app: App, ports: { pop3: number; smtp: number }): Pr
     await completeSetup(ctx, { ...DEMO.administrator, setupToken, ip: '127.0.0.1' });
     const { id } = await saveKnowledgeBase(ctx, { name: 'Help', description: 'Answers to what people ask us most.' });
     await addSampleArticles(ctx, id);
+    for (const reply of SAVED_REPLIES) await saveSavedReply(ctx, { ...reply, reach: 'EVERYBODY' });
     await saveSettings(ctx, {
       defaultKnowledgeBaseId: id,
       defaultSupportKnowledgeBaseId: id,

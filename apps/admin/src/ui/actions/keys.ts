@@ -28,7 +28,10 @@ export function isTyping(target: EventTarget | null): boolean {
 }
 
 function find(name: string, inField: boolean): Action | undefined {
-  return currentActions().findLast((action) => action.keys?.includes(name) && (!inField || action.worksInFields));
+  return currentActions().findLast(
+    ({ keys, worksInFields, isTypedIntoWords }) =>
+      keys?.includes(name) && !isTypedIntoWords && (!inField || worksInFields),
+  );
 }
 
 function isModalOpen(): boolean {

@@ -10,6 +10,8 @@ export interface Action {
   keys?: readonly string[];
   /** Works inside text fields too (Ctrl and Alt keys only). */
   worksInFields?: boolean;
+  /** The key is typed into the words of an editor and acts there alone; here it is only shown. */
+  isTypedIntoWords?: boolean;
   isHidden?: boolean;
   run: () => void;
 }
