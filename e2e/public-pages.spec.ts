@@ -23,7 +23,21 @@ beforeAll(async () => {
     categoryPath: ['Sign in'],
     body: '## By mail\n\nPress **Forgotten**.\n\n## By phone\n\nCall us.\n\n## In person\n\nCome by.',
   };
-  await desk.api.ask(IMPORT, { input: { knowledgeBaseId: open, articles: [reset, { title: 'A draft', body: 'x' }] } });
+  const prices = {
+    title: 'Prices',
+    slug: 'prices',
+    published: true,
+    body: `## Parcels\n\n| Country | Carrier | Price | Days |\n| --- | --- | --- | --- |\n| Germany | Donaudampfschifffahrtsgesellschaft | 4.90 | 2 |\n\n\`\`\`\n${'a long line '.repeat(20)}\n\`\`\`\n\n---`,
+  };
+  const arabic = {
+    title: 'إعادة تعيين كلمة المرور',
+    slug: 'arabic',
+    language: 'ar',
+    published: true,
+    body: '## الخطوات\n\nافتح البوابة.\n\n## ثم\n\nاضغط.\n\n## أخيرا\n\nانتهى.',
+  };
+  const articles = [reset, prices, arabic, { title: 'A draft', body: 'x' }];
+  await desk.api.ask(IMPORT, { input: { knowledgeBaseId: open, articles } });
   await desk.api.ask(IMPORT, {
     input: {
       knowledgeBaseId: inside,
@@ -33,7 +47,7 @@ beforeAll(async () => {
   await desk.save({ defaultKnowledgeBaseId: open, defaultSupportKnowledgeBaseId: inside });
   await until(
     () => desk.api.ask('{ suggestionIndex { state articles } }'),
-    (d) => d.suggestionIndex.state === 'READY' && d.suggestionIndex.articles === 2,
+    (d) => d.suggestionIndex.state === 'READY' && d.suggestionIndex.articles === 4,
   );
 });
 afterAll(async () => {
@@ -74,11 +88,24 @@ test('a reader without script searches, reads, answers that it helped, and meets
 
 test('the pages are clean for screen readers, light and dark', async () => {
   for (const colorScheme of ['light', 'dark'] as const) {
-    const page = await browser.newPage({ colorScheme });
-    for (const address of ['', '/reset', '?q=password', '/nothing']) {
+    const page = await browser.newPage({ colorScheme, viewport: { width: 390, height: 844 } });
+    for (const address of ['', '/reset', '/prices', '/arabic', '/c/all', '?q=password', '?q=zzqqxx', '/nothing']) {
       await page.goto(kb + address);
       expect(await axeFindings(page), `${colorScheme} ${address}`).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth'), address).toBeLessThanOrEqual(390);
     }
     await page.close();
   }
+});
+
+test('an article is printed in dark ink, without search and question, also from a dark screen', async () => {
+  const page = await browser.newPage({ colorScheme: 'dark' });
+  await page.goto(`${kb}/reset`);
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.getByRole('searchbox').isVisible()).toBe(false);
+  expect(await page.getByText('Was this helpful?').isVisible()).toBe(false);
+  expect(await page.getByText('Call us.').evaluate((element) => getComputedStyle(element).color)).toBe(
+    'rgb(23, 27, 33)',
+  );
+  await page.close();
 });

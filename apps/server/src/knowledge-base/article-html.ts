@@ -84,6 +84,13 @@ export function renderArticle(body: string, publicUrl: string, open?: ReadonlySe
   }
 }
 
+/** The same for a page: a table that is wider than it is moved by itself, with keys as well. */
+export function movableTables(html: string): string {
+  return html
+    .replaceAll('<table>', '<div class="across" tabindex="0"><table>')
+    .replaceAll('</table>', '</table></div>');
+}
+
 /** The addresses of other articles that a body links to. */
 export function slugsLinkedIn(body: string, publicUrl: string): string[] {
   const slugs = new Set<string>();

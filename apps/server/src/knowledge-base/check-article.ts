@@ -1,6 +1,6 @@
 import { longestKeyword, mostKeywords } from '@support-center/suggest';
 import type { FieldError } from '../platform/errors.ts';
-import { renderArticle } from './article-html.ts';
+import { movableTables, renderArticle } from './article-html.ts';
 import { cleanLine, cleanText } from './plain-words.ts';
 import { isSlug, LONGEST_SLUG } from './slug.ts';
 
@@ -82,7 +82,7 @@ function bodyProblem(body: string): string | null {
   if (body.length > LONGEST_BODY)
     return `A body has at most ${LONGEST_BODY} characters; this one has ${body.length}. Make two articles of it.`;
   if (body.length <= SURELY_SHORT) return null;
-  const bytes = Buffer.byteLength(renderArticle(body, LONG_ADDRESS).html);
+  const bytes = Buffer.byteLength(movableTables(renderArticle(body, LONG_ADDRESS).html));
   return bytes <= MOST_HTML_BYTES
     ? null
     : `Shown as a page the body has ${Math.ceil(bytes / 1000)} kB; ${MOST_HTML_BYTES / 1000} kB is the most. Make two articles of it.`;

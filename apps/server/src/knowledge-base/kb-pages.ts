@@ -1,5 +1,5 @@
 import type { Article } from './article.entity.ts';
-import { renderArticle } from './article-html.ts';
+import { movableTables, renderArticle } from './article-html.ts';
 import { KB_STYLE_PATH } from './kb-style.ts';
 import { articlesInWords, dayInWords, type KbWords } from './kb-words.ts';
 import type { KnowledgeBase } from './knowledge-base.entity.ts';
@@ -60,7 +60,7 @@ export function homePage(
 ${cards.length > 0 ? `<h2>${words.topics}</h2><ul class="cards">${within(cards)}</ul>` : ''}
 ${newest.length > 0 ? `<h2>${words.recentlyUpdated}</h2>${list(newest)}` : `<p class="second">${words.noArticlesYet}</p>`}
 ${hasMore ? `<p><a href="${ALL_ARTICLES_PATH}">${words.allArticles}</a></p>` : ''}</div></main>`;
-  return page(site, { title: name, canonical: '/kb', body, isHome: true });
+  return page(site, { title: name, canonical: '/kb', description, body, isHome: true });
 }
 
 /** The articles of a category, with the categories below it. */
@@ -137,15 +137,24 @@ export function articlePage(
   const day = `<time datetime="${article.updatedAt.toISOString()}">${dayInWords(words, article.updatedAt)}</time>`;
   const updated = words.updatedOn.replace('{date}', day);
   const body = `<main id="main"><div class="wide">${crumbs(words, shown.path)}<article class="card"${languageOf(article)}><h1>${escapeHtml(article.title)}</h1>
-${article.summary ? `<p class="second">${escapeHtml(article.summary)}</p>` : ''}${toc}<div class="body">${html}</div>
+${article.summary ? `<p class="second">${escapeHtml(article.summary)}</p>` : ''}${toc}<div class="body">${movableTables(html)}</div>
 <div id="helpful"${ours}>${question}<p class="second">${updated}</p></div></article></div></main>`;
   const canonical = `/kb/${encodeURIComponent(article.slug)}`;
-  return page(site, { title: article.title, description: article.summary, canonical, body });
+  return page(site, {
+    title: article.title,
+    language: article.language,
+    description: article.summary,
+    canonical,
+    body,
+  });
 }
 
-/** A page that says one thing: nothing is here, too often, come back later. Without a base it names none. */
-export function messagePage(site: Frame, title: string, text: string): string {
-  const body = `<main id="main"><div class="wide"><h1>${escapeHtml(title)}</h1><p>${escapeHtml(text)}</p>${site.base ? `<p><a href="/kb">${site.words.allArticles}</a></p>` : ''}</div></main>`;
+/** A page that says one thing: nothing is here, too often, come back later. Without a base it names none; `about` is the article that it leads to. */
+export function messagePage(site: Frame, title: string, text: string, about?: Listed): string {
+  const way = about
+    ? `<a href="/kb/${encodeURIComponent(about.slug)}"${languageOf(about)}>${escapeHtml(about.title)}</a>`
+    : `<a href="/kb">${site.words.allTopics}</a>`;
+  const body = `<main id="main"><div class="wide"><h1>${escapeHtml(title)}</h1><p>${escapeHtml(text)}</p>${site.base ? `<p>${way}</p>` : ''}</div></main>`;
   return page(site, { title, canonical: null, body });
 }
 
@@ -153,6 +162,8 @@ function page(
   { publicUrl, base, words }: Frame,
   what: {
     title: string;
+    /** Of the title, where it is not that of the page. */
+    language?: string;
     canonical: string | null;
     body: string;
     description?: string;
@@ -164,7 +175,7 @@ function page(
   const title = what.isHome || !base ? what.title : `${what.title} · ${name}`;
   const head = what.isHome || !base ? '' : searchForm(words, what.searched ?? '');
   return `<!doctype html>
-<html lang="${words.tag}" dir="${direction(words)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${escapeHtml(title)}</title>
+<html lang="${words.tag}" dir="${direction(words)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title${what.language ? ` lang="${escapeHtml(what.language)}"` : ''}>${escapeHtml(title)}</title>
 ${what.description ? `<meta name="description" content="${escapeHtml(what.description)}">` : ''}${what.canonical === null ? '<meta name="robots" content="noindex">' : `<link rel="canonical" href="${escapeHtml(publicUrl + what.canonical)}">`}
 <link rel="icon" type="image/svg+xml" href="/icon.svg"><link rel="stylesheet" href="${KB_STYLE_PATH}"></head><body><a class="skip" href="#main">${words.skipToContent}</a>
 <header class="top"><div class="wide"><a class="brand" href="/kb"><img src="/icon.svg" alt="" width="28" height="28">${escapeHtml(name)}</a>${head}</div></header>

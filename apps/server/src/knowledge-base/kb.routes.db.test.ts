@@ -90,6 +90,30 @@ describeEachDatabase('the public pages', (world) => {
     expect((await get(`/kb/${encodeURIComponent('إعادة-كلمة-المرور')}`)).body).toContain('lang="ar" dir="rtl"');
   });
 
+  test('say in what language their titles are, and what the base is about', async () => {
+    expect((await get('/kb')).body).toContain('<meta name="description" content="Ask &#60;here&#62;">');
+    const arabic = (await get(`/kb/${encodeURIComponent('إعادة-كلمة-المرور')}`)).body;
+    expect(arabic).toContain('<title lang="ar">إعادة كلمة المرور');
+    expect((await get('/kb/reset')).body).toContain('<title lang="en">Reset');
+    expect((await get('/kb/c/all')).body).toContain('<title>All articles');
+  });
+
+  test('let wide tables be moved by keys, and are printed without what is there to be pressed', async () => {
+    await saveArticle(world().ctx(), {
+      knowledgeBaseId: base,
+      title: 'Prices',
+      slug: 'prices',
+      body: '| a | b |\n| --- | --- |\n| `<table>` | 2 |',
+      published: true,
+    });
+    const { body } = await get('/kb/prices');
+    expect(body).toMatch(/<div class="across" tabindex="0"><table>.+<code>&lt;table&gt;<\/code>.+<\/table><\/div>/s);
+    expect(body.match(/class="across"/g)).toHaveLength(1);
+    const style = (await get(/href="(\/kb\/style[^"]+)"/.exec(body)![1]!)).body;
+    expect(style).toContain('@media screen and (prefers-color-scheme:dark)');
+    expect(/@media print\{(.+)/.exec(style)![1]).toContain('form.search');
+  });
+
   test('speak the language of the reader, else that of most articles, and leave the words of others as they are', async () => {
     const inLanguage = (url: string, language: string) =>
       app.inject({ url, headers: { ...HOST, 'accept-language': language } });
@@ -151,6 +175,15 @@ describeEachDatabase('the public pages', (world) => {
       expect([url, statusCode, headers.location]).toEqual([url, 301, '/kb/reset']);
     }
     for (const url of ['/kb/Hidden', '/kb/hidden/', '/kb/none/']) expect((await get(url)).statusCode).toBe(404);
+  });
+
+  test('open articles with the longest addresses, in any script', async () => {
+    const slugs = ['x'.repeat(120), '重'.repeat(120), `${'é'.repeat(100)}-${'a'.repeat(19)}`];
+    for (const slug of slugs) {
+      await saveArticle(world().ctx(), { knowledgeBaseId: base, title: 'Long', body: 'x', published: true, slug });
+      expect((await get(`/kb/${encodeURIComponent(slug)}`)).statusCode).toBe(200);
+      expect((await get(`/kb/${encodeURIComponent(slug)}/`)).headers.location).toBe(`/kb/${encodeURIComponent(slug)}`);
+    }
   });
 
   test('begin at one address: the same with a slash at its end leads there', async () => {
@@ -253,7 +286,7 @@ describeEachDatabase('the public pages', (world) => {
         title: wide,
         summary: '&'.repeat(500),
         slug: `w${i}`,
-        body: i === 1 ? '"'.repeat(14_000) : 'x',
+        body: i === 1 ? '"'.repeat(14_000) : i === 2 ? '|a|\n|-|\n\n'.repeat(700) : 'x',
         published: true,
         categoryPath: [`${'重'.repeat(110)} ${i}`],
       })),
@@ -273,7 +306,7 @@ describeEachDatabase('the public pages', (world) => {
       expect([page, seen]).toEqual([page, Math.min(212, page * 25)]);
       expect(Buffer.byteLength(body)).toBeLessThan(120_000);
     }
-    for (const url of ['/kb', '/kb/w1'])
+    for (const url of ['/kb', '/kb/w1', '/kb/w2'])
       expect([url, Buffer.byteLength((await get(url)).body) < 120_000]).toEqual([url, true]);
   });
 });

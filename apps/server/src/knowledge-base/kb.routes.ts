@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Context, makeContext, type Services } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
@@ -22,6 +22,7 @@ import {
 } from './kb-pages.ts';
 import { KB_STYLE, KB_STYLE_PATH } from './kb-style.ts';
 import { ENGLISH, type KbWords, wordsAskedFor, wordsIn } from './kb-words.ts';
+import { cleanLine } from './plain-words.ts';
 import {
   commonLanguage,
   countPublicArticles,
@@ -45,7 +46,10 @@ const MOST_PAGES = 4_000;
 const A_SITEMAP = 500;
 const MOST_SEARCHES_AT_ONCE = 4;
 const FLUSH_MS = 15_000;
+const LONGEST_SEARCH = 200;
 const TOKEN_MS = 24 * 3_600_000;
+/** A page is the same within this time, so that a browser that has it need not load it again. */
+const TOKEN_STEP_MS = 3_600_000;
 const FORM_BYTES = 2_048;
 const ANSWERS_AN_HOUR = { limit: 30, windowMs: 3_600_000 };
 const ANSWERS_AN_ARTICLE = { limit: 1, windowMs: 24 * 3_600_000 };
@@ -77,7 +81,7 @@ export function kbRoutes(app: FastifyInstance, services: Services): void {
     kb.setErrorHandler(async (error: Error & { statusCode?: number }, _request, reply) => {
       if (error instanceof AppError && error.code === 'RATE_LIMITED')
         return send(
-          reply.code(429),
+          reply.code(429).header('retry-after', error.retryAfterSeconds ?? 60),
           messagePage({ publicUrl, base: null, words: ENGLISH }, 'Too many answers', error.message),
         );
       const status = error instanceof AppError ? 503 : (error.statusCode ?? 500);
@@ -90,6 +94,29 @@ export function kbRoutes(app: FastifyInstance, services: Services): void {
       );
     });
 
+    kb.addHook('onSend', async (request, reply, page) => {
+      if (reply.statusCode !== 200 || typeof page !== 'string') return page;
+      const etag = `W/"${createHash('sha256').update(page).digest('base64url').slice(0, 22)}"`;
+      reply.header('etag', etag);
+      if (!hasAlready(request.headers['if-none-match'], etag)) return page;
+      reply.code(304);
+      return '';
+    });
+
+    for (const url of ['/kb', '/kb/*'])
+      kb.route({
+        method: ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+        url,
+        // Before the body is read: nobody wants it.
+        onRequest: async (request, reply) =>
+          reply
+            .code(request.method === 'OPTIONS' ? 204 : 405)
+            .header('allow', 'GET, HEAD')
+            .type('text/plain')
+            .send(request.method === 'OPTIONS' ? '' : 'This page can only be read.\n'),
+        handler: async () => undefined,
+      });
+
     kb.get(KB_STYLE_PATH, async (_request, reply) =>
       reply
         .type('text/css; charset=utf-8')
@@ -101,10 +128,8 @@ export function kbRoutes(app: FastifyInstance, services: Services): void {
       const ctx = anybody();
       const site = await siteOf(request, ctx);
       if (!site) return nothing(request, reply, null);
-      const words = String(request.query.q ?? '')
-        .replace(/\s+/gu, ' ')
-        .trim()
-        .slice(0, 200);
+      // Cleaned again, since the cut may halve a character.
+      const words = cleanLine(cleanLine(String(request.query.q ?? '')).slice(0, LONGEST_SEARCH));
       if (words === '')
         return send(
           reply,
@@ -172,7 +197,7 @@ export function kbRoutes(app: FastifyInstance, services: Services): void {
       const answer = form.get('helpful');
       const isOurs = isSameOrigin(request.headers, publicUrl) && isToken(ctx, article.id, form.get('token') ?? '');
       if (!isOurs || (answer !== 'yes' && answer !== 'no'))
-        return send(reply.code(400), messagePage(site, site.words.nothingNoted, site.words.formTooOld));
+        return send(reply.code(400), messagePage(site, site.words.nothingNoted, site.words.formTooOld, article));
       await hitThrottle(ctx, `kb:${readerOf(ctx, request)}`, ANSWERS_AN_HOUR);
       if (await isFirstAnswer(ctx, request, article.id))
         await countReaders(ctx, new Map([[article.id, answer === 'yes' ? { helpful: 1 } : { notHelpful: 1 }]]));
@@ -181,6 +206,11 @@ export function kbRoutes(app: FastifyInstance, services: Services): void {
         .header('location', `/kb/${encodeURIComponent(article.slug)}?thanks=1#helpful`)
         .send();
     });
+
+    // Whoever comes to where an answer went wants to read the article.
+    kb.get<{ Params: { slug: string } }>('/kb/:slug/helpful', async (request, reply) =>
+      elsewhere(request, reply, await siteOf(request, anybody()), request.params.slug),
+    );
 
     kb.get('/kb/sitemap.xml', async (request, reply) => {
       const ctx = anybody();
@@ -212,6 +242,7 @@ export function kbRoutes(app: FastifyInstance, services: Services): void {
       const open = `Allow: /kb$\nAllow: /kb/\nAllow: /icon.svg\n`;
       return reply
         .type('text/plain; charset=utf-8')
+        .header('cache-control', 'no-cache')
         .send(
           `User-agent: *\n${isOpen ? open : ''}Disallow: /\n${isOpen ? `Sitemap: ${publicUrl}/kb/sitemap.xml\n` : ''}`,
         );
@@ -302,9 +333,16 @@ async function isFirstAnswer(ctx: Context, request: FastifyRequest, articleId: s
   }
 }
 
-/** Proves for a day that the form of this article's page was loaded from us. */
+/** Whether the pages that a browser names as known to it (RFC 9110, section 13.1.2) have this one among them. */
+function hasAlready(known: string | undefined, etag: string): boolean {
+  if (known === undefined) return false;
+  return known.split(',').some((one) => one.trim() === '*' || one.trim().replace(/^W\//, '') === etag.slice(2));
+}
+
+/** Proves for 23 to 24 hours that the form of this article's page was loaded from us. */
 function makeToken(ctx: Context, articleId: string): string {
-  const issuedAt = ctx.clock.now().getTime().toString(36);
+  const now = ctx.clock.now().getTime();
+  const issuedAt = (now - (now % TOKEN_STEP_MS)).toString(36);
   return `${issuedAt}.${signature(ctx, articleId, issuedAt).toString('base64url')}`;
 }
 

@@ -265,6 +265,7 @@ describeEachDatabase('knowledge bases', (world: () => TestWorld) => {
     await refused({ title: 'x'.repeat(301) }, 'title');
     await refused({ body: 'x'.repeat(40_001) }, 'body');
     await refused({ body: '&'.repeat(30_000) }, 'body');
+    await refused({ body: '|a|\n|-|\n\n'.repeat(1_100) }, 'body');
     await refused({ summary: 'x'.repeat(501) }, 'summary');
     await refused({ keywords: Array.from({ length: 51 }, (_, i) => `k${i}`) }, 'keywords');
     await refused({ keywords: ['x'.repeat(101)] }, 'keywords');

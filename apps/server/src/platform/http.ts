@@ -37,6 +37,8 @@ export async function makeHttp(
     // Headers have their own, short time, and so have bodies that are no files.
     requestTimeout: SLOW_BODY_MS,
     keepAliveTimeout: 65_000,
+    // An article's address has 120 characters, and some more where accents come apart.
+    routerOptions: { maxParamLength: 500 },
     http: { headersTimeout: 10_000, maxHeaderSize: 16_384 },
     // An address that cannot be read never reaches a route or a hook, so its answer brings the headers itself and repeats nothing.
     frameworkErrors: (_error, _request, reply) => {
