@@ -107,20 +107,88 @@ test('the first knowledge base and its first article are written in the browser,
   ]);
 });
 
-test('what is typed into a published article is public only when it is published, and the earlier state comes back', async () => {
-  await page.getByRole('textbox', { name: 'Body' }).press('Control+End');
+test('words for a published article stand on every device, are public only when published, and the earlier state comes back', async () => {
+  await desk.save({ defaultKnowledgeBaseId: baseId });
+  const publicWords = async () =>
+    (await fetch(`${desk.product.url}/kb/replace-the-fuser-when-toner-comes-off-the-paper`)).text();
+  const body = (on: Page) => on.getByRole('textbox', { name: 'Body' });
+  const saved = (on: Page) => on.getByText(/^Draft saved .+ — not published yet$/);
+  await body(page).press('Control+End');
   await page.keyboard.type(' Wait.');
-  await page.getByText('Changes kept in this browser, not published').waitFor();
-  await page.reload();
-  await page.getByRole('textbox', { name: 'Body' }).getByText('Wait.').waitFor();
-  const bodyNow = async () =>
-    (await desk.api.ask('{ knowledgeBases { articles { nodes { body } } } }')).knowledgeBases[0].articles.nodes[0].body;
-  expect(await bodyNow()).not.toContain('Wait.');
+  await saved(page).waitFor();
+  const mark = page.getByRole('link', { name: /Changes not published yet/ });
+  await mark.waitFor();
+
+  const phone = await browser.newContext({ viewport: { width: 390, height: 844 } });
+  const other = await phone.newPage();
+  other.setDefaultTimeout(20_000);
+  other.on('pageerror', (error) => complaints.push(error.message));
+  await signIn(other, desk);
+  await other.goto(page.url());
+  await body(other).getByText('Wait.').waitFor();
+  await body(other).press('Control+End');
+  await other.keyboard.type(' A minute.');
+  await saved(other).waitFor();
+
+  // The first device has not seen that: neither state is lost, and one is chosen.
+  await page.keyboard.type(' Slowly.');
+  await page.getByText(/^You saved other changes of this article elsewhere/).waitFor();
+  await page.getByRole('button', { name: 'Take the other' }).click();
+  await body(page).getByText('Wait. A minute.').waitFor();
+  expect(await publicWords()).toContain('Switch the printer off');
+  expect(await publicWords()).not.toContain('Wait.');
   await page.getByRole('button', { name: 'Publish changes' }).click();
-  await until(bodyNow, (body) => body.includes('Wait.'));
+  await until(publicWords, (words) => words.includes('Wait. A minute.'));
+  await mark.waitFor({ state: 'detached' });
+  await phone.close();
+
   await page.getByRole('button', { name: 'Versions' }).click();
   await page.getByRole('button', { name: 'Restore' }).click();
-  await until(bodyNow, (body) => !body.includes('Wait.'));
+  await until(publicWords, (words) => !words.includes('Wait.'));
+});
+
+test('a new article without a word leaves nothing behind, and its first word makes it', async () => {
+  const titles = async () =>
+    (await desk.api.ask('{ knowledgeBases { articles { nodes { title } } } }')).knowledgeBases[0].articles.nodes.map(
+      ({ title }: { title: string }) => title,
+    );
+  const title = page.getByRole('textbox', { name: 'Title' });
+  await page.getByRole('button', { name: 'New article' }).click();
+  await until(
+    () => title.inputValue(),
+    (value) => value === 'Untitled article',
+  );
+  await page.reload();
+  await until(
+    () => title.inputValue(),
+    (value) => value === 'Untitled article',
+  );
+  await page.getByRole('link', { name: ARTICLE }).click();
+  await until(
+    () => title.inputValue(),
+    (value) => value === ARTICLE,
+  );
+  expect(await titles()).toEqual([ARTICLE]);
+
+  await page.getByRole('button', { name: 'New article' }).click();
+  await until(
+    () => title.inputValue(),
+    (value) => value === 'Untitled article',
+  );
+  await page.keyboard.type('Clean the rollers');
+  await page.getByRole('link', { name: 'Clean the rollers' }).waitFor();
+  // The editor stays as it is while the article comes to the server: what is typed goes on.
+  await page.keyboard.type(' twice');
+  await until(titles, (now) => now[0] === 'Clean the rollers twice');
+  await page.reload();
+  await until(
+    () => title.inputValue(),
+    (value) => value === 'Clean the rollers twice',
+  );
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Delete…' }).click();
+  await page.getByRole('button', { name: 'Delete for ever' }).click();
+  await until(titles, (now) => now.length === 1);
 });
 
 test('a letter comes in, and the article stands beside it with marked words and their reasons', async () => {
@@ -200,6 +268,7 @@ test('deleting a ticket takes its learned text along, and the suggestion falls b
   await page.getByRole('menuitem', { name: 'Delete for ever…' }).click();
   const dialog = page.getByRole('dialog', { name: `Delete #${taught} for ever?` });
   await dialog.getByText(/notes among them/).waitFor();
+  await page.getByRole('menu').waitFor({ state: 'detached' });
   expect(await axeFindings(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Delete for ever' }).click();
   await page.getByText(`Ticket #${taught} is deleted for ever.`).waitFor();

@@ -23,6 +23,18 @@ const titles = [
 const body =
   '## Before you start\n\nTell the customer that **orders are kept** and sent later.\n\n1. Restart the upstream pool.\n2. Check that both nodes answer on their own port:\n   - `curl -I http://node-1:8080`\n   - `curl -I http://node-2:8080`\n3. Switch the balancer back.\n\n> If one node stays silent, see [the guide to nodes](nodes-that-stay-silent#logs).\n';
 const stats = ([shown, inserted, sentUnchanged, dismissed]) => ({ shown, inserted, sentUnchanged, dismissed });
+const changesOf = (part) => ({
+  version: 'c1',
+  articleVersion: 3,
+  summary: 'What to do when the shops answer 502 after the nightly maintenance.',
+  keywords: ['gateway', 'outage', 'maintenance'],
+  language: 'en',
+  staffOnly: false,
+  updatedAt: iso(12),
+  updatedBy: null,
+  html: '<p>Restart the upstream pool, and tell everybody.</p>',
+  ...part,
+});
 const articles = titles.map(([title, categoryId, published, figures], at) => ({
   id: `k${at + 1}`,
   knowledgeBaseId: 'kb1',
@@ -58,11 +70,13 @@ const articles = titles.map(([title, categoryId, published, figures], at) => ({
           },
         ]
       : [],
+  unpublishedChanges: at === 2 ? changesOf({ title, categoryId, body: `${body}\n4. Tell everybody.\n` }) : null,
   versions: (args) =>
     windowOf(
       [2, 1].map((number) => ({
         id: `v${number}`,
         number,
+        unpublished: number === 2,
         title,
         summary: 'What to do when shops answer 502.',
         body: body.replace('3. Switch the balancer back.\n', '').replace('orders are kept', 'no order is lost'),
@@ -200,9 +214,31 @@ export const knowledgeRoot = {
     const found = articles.find(({ id }) => id === input.id);
     const { version: _, ...values } = input;
     if (found) return Object.assign(found, values, { version: found.version + 1, updatedAt: iso(0) });
-    articles.unshift({ ...articles.at(-1), ...values, id: `n${articles.length}`, version: 1, updatedAt: iso(0) });
+    articles.unshift({
+      ...articles.at(-1),
+      ...values,
+      id: input.id ?? `n${articles.length}`,
+      version: 1,
+      updatedAt: iso(0),
+    });
     return articles[0];
   },
+  saveUnpublishedChanges: ({ input: { articleId, version: _, ...values } }) => {
+    const found = articles.find(({ id }) => id === articleId);
+    const version = `c${Number(found.unpublishedChanges?.version.slice(1) ?? 0) + 1}`;
+    return Object.assign(found, { unpublishedChanges: changesOf({ ...values, version, updatedAt: iso(0) }) });
+  },
+  publishUnpublishedChanges: ({ input: { articleId } }) => {
+    const found = articles.find(({ id }) => id === articleId);
+    const { title, summary, body, keywords, language, staffOnly, categoryId } = found.unpublishedChanges;
+    const words = { title, summary, body, keywords, language, staffOnly, categoryId, updatedAt: iso(0) };
+    return Object.assign(found, words, { version: found.version + 1, unpublishedChanges: null });
+  },
+  discardUnpublishedChanges: ({ input: { articleId } }) =>
+    Object.assign(
+      articles.find(({ id }) => id === articleId),
+      { unpublishedChanges: null },
+    ),
   rateSuggestion: () => true,
   noteSuggestionInserted: () => true,
 };

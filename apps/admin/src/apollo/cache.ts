@@ -48,7 +48,14 @@ export function createCache(): InMemoryCache {
         fields: { recipients: keysetList(['state', 'search']), counts: { merge: (_, incoming) => incoming } },
       },
       KnowledgeBase: { fields: { articles: keysetList(['filter']), categories: { merge: (_, incoming) => incoming } } },
-      Article: { fields: { versions: keysetList(false), linkProblems: { merge: (_, incoming) => incoming } } },
+      Article: {
+        fields: {
+          versions: keysetList(false),
+          linkProblems: { merge: (_, incoming) => incoming },
+          unpublishedChanges: { merge: true },
+        },
+      },
+      UnpublishedChanges: { keyFields: false },
       SuggestionStats: { keyFields: false },
       SuggestionIndex: { keyFields: [] },
       SupportSettings: { keyFields: [] },

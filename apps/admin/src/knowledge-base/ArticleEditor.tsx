@@ -1,31 +1,22 @@
 import { useMutation } from '@apollo/client/react';
 import { Menu, Select, TagsInput, Textarea, TextInput } from '@mantine/core';
-import {
-  IconArrowLeft,
-  IconCloudCheck,
-  IconCloudOff,
-  IconCloudUp,
-  IconDeviceDesktop,
-  IconDots,
-  IconEye,
-  IconHistory,
-} from '@tabler/icons-react';
+import { IconArrowLeft, IconDots, IconEye, IconHistory } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { explain } from '../apollo/errors.ts';
 import { type ArticleFieldsFragment, type BaseFieldsFragment, DeleteArticleDocument } from '../gql/graphql.ts';
-import { useViewer } from '../session/use-session.ts';
 import { useActions } from '../ui/actions/registry.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { FactList } from '../ui/FactList.tsx';
-import { formatCount, formatTime } from '../ui/format.ts';
+import { formatCount } from '../ui/format.ts';
 import { Notice, SkeletonLines } from '../ui/Notice.tsx';
 import { sayDone, sayFailed } from '../ui/undo.tsx';
 import { isUntouched } from './article-draft.ts';
 import { pathOf, treeLines } from './category-tree.ts';
-import { DifferenceTable } from './DifferenceTable.tsx';
 import { languageChoices } from './languages.ts';
+import { OtherStateNotice } from './OtherStateNotice.tsx';
 import { PreviewDrawer } from './PreviewDrawer.tsx';
-import { type SaveState, useArticleDraft } from './use-article-draft.ts';
+import { SaveLine } from './SaveLine.tsx';
+import { useArticleDraft } from './use-article-draft.ts';
 import { VersionsDrawer } from './VersionsDrawer.tsx';
 
 const ArticleBody = lazy(() => import('./ArticleBody.tsx').then((module) => ({ default: module.ArticleBody })));
@@ -38,33 +29,6 @@ interface ArticleEditorProps {
   onListChanged: () => void;
   onDeleted: () => void;
   onOpen: (articleId: string) => void;
-}
-
-interface SaveLineProps {
-  state: SaveState;
-  isChanged: boolean;
-  isPublished: boolean;
-}
-
-function SaveLine({ state, isChanged, isPublished }: SaveLineProps) {
-  const kept = isPublished ? 'Changes kept in this browser, not published' : 'Changes kept in this browser';
-  const faces = {
-    NONE: [IconCloudCheck, ''],
-    WAITING: [IconCloudUp, 'Saving…'],
-    HELD: [IconDeviceDesktop, isChanged ? kept : ''],
-    SAVED: [IconCloudCheck, state.kind === 'SAVED' ? `Saved ${formatTime(state.at)}` : ''],
-    FAILED: [IconCloudOff, state.kind === 'FAILED' && state.isFinal ? 'Not saved' : 'Not saved — trying again'],
-  } as const;
-  const [Icon, words] = faces[state.kind];
-  return (
-    <span className="draft-line second article__state" role="status">
-      {words && (
-        <>
-          <Icon size={15} aria-hidden="true" /> <span>{words}</span>
-        </>
-      )}
-    </span>
-  );
 }
 
 /** What became of the article: read, helpful, suggested, learnt. */
@@ -84,13 +48,12 @@ function Figures({ article }: { article: ArticleFieldsFragment }) {
 
 /** One article: its words, where it stands, who may read it, and the way back to what it said before. */
 export function ArticleEditor({ stored, base, onBack, onListChanged, onDeleted, onOpen }: ArticleEditorProps) {
-  const viewer = useViewer();
-  const draft = useArticleDraft(stored);
+  const draft = useArticleDraft(stored, onListChanged);
   const { values, article, theirs, isChanged, state, change } = draft;
+  const isNew = article.version === 0;
   const [open, setOpen] = useState<'versions' | 'preview' | null>(null);
   const [isSure, setSure] = useState(false);
   const [isBusy, setBusy] = useState(false);
-  const [isCompared, setCompared] = useState(false);
   const [remove, removing] = useMutation(DeleteArticleDocument);
   const titleRef = useRef<HTMLInputElement>(null);
   // A new article begins with its title: what stands there is replaced by typing.
@@ -100,7 +63,7 @@ export function ArticleEditor({ stored, base, onBack, onListChanged, onDeleted, 
   }, []);
 
   const publish = async () => {
-    if (theirs !== null) return;
+    if (theirs !== null || (article.published && !isChanged)) return;
     if (isUntouched(values)) {
       sayFailed('Nothing was published. Give the article a title and a text first.');
       return;
@@ -125,11 +88,15 @@ export function ArticleEditor({ stored, base, onBack, onListChanged, onDeleted, 
     onListChanged();
   };
   /** Another state takes the place of what is here; what was typed can be taken back. */
-  const replaceBy = (next: ArticleFieldsFragment, said: string) => {
+  const giveWay = async (replace: () => boolean | Promise<boolean>, said: string) => {
     const typed = values;
-    draft.replaceBy(next);
-    sayDone(said, isChanged ? () => draft.putBack(typed) : undefined);
+    const canUndo = isChanged || theirs !== null;
+    setBusy(true);
+    const isDone = await replace();
+    setBusy(false);
+    if (isDone) sayDone(said, canUndo ? () => draft.putBack(typed) : undefined);
   };
+  const discard = () => giveWay(draft.discard, 'The changes are discarded.');
   const saveAsNew = async () => {
     setBusy(true);
     const id = await draft.saveAsNew();
@@ -148,6 +115,16 @@ export function ArticleEditor({ stored, base, onBack, onListChanged, onDeleted, 
       },
       (error: unknown) => sayFailed(`The article is still here. ${explain(error).message}`),
     );
+  const canDiscard = article.published && isChanged && theirs === null;
+  const views = [
+    {
+      id: 'article-versions',
+      label: 'Versions of the article',
+      group: 'Knowledge bases',
+      run: () => setOpen('versions'),
+    },
+    { id: 'article-preview', label: 'Preview as end user', group: 'Knowledge bases', run: () => setOpen('preview') },
+  ];
   useActions([
     {
       id: 'publish-article',
@@ -157,13 +134,17 @@ export function ArticleEditor({ stored, base, onBack, onListChanged, onDeleted, 
       worksInFields: true,
       run: () => void publish(),
     },
-    {
-      id: 'article-versions',
-      label: 'Versions of the article',
-      group: 'Knowledge bases',
-      run: () => setOpen('versions'),
-    },
-    { id: 'article-preview', label: 'Preview as end user', group: 'Knowledge bases', run: () => setOpen('preview') },
+    ...(canDiscard
+      ? [
+          {
+            id: 'discard-changes',
+            label: 'Discard changes of the article',
+            group: 'Knowledge bases',
+            run: () => void discard(),
+          },
+        ]
+      : []),
+    ...(isNew ? [] : views),
   ]);
 
   const tree = base?.categories;
@@ -182,17 +163,17 @@ export function ArticleEditor({ stored, base, onBack, onListChanged, onDeleted, 
         <span className={`badge ${article.published ? 'badge--good' : 'badge--note'}`}>
           {article.published ? 'Published' : 'Draft'}
         </span>
-        <SaveLine state={state} isChanged={isChanged} isPublished={article.published} />
+        <SaveLine state={state} article={article} isChanged={isChanged} />
         <span className="spacer" />
-        <IconButton label="Preview as end user" isFramed onClick={() => setOpen('preview')}>
+        <IconButton label="Preview as end user" isFramed disabled={isNew} onClick={() => setOpen('preview')}>
           <IconEye size={17} />
         </IconButton>
-        <IconButton label="Versions" isFramed onClick={() => setOpen('versions')}>
+        <IconButton label="Versions" isFramed disabled={isNew} onClick={() => setOpen('versions')}>
           <IconHistory size={17} />
         </IconButton>
         <Menu position="bottom-end" width={240}>
           <Menu.Target>
-            <IconButton label="More" isFramed>
+            <IconButton label="More" isFramed disabled={isNew}>
               <IconDots size={17} />
             </IconButton>
           </Menu.Target>
@@ -200,11 +181,7 @@ export function ArticleEditor({ stored, base, onBack, onListChanged, onDeleted, 
             <Menu.Item component="a" href={`/knowledge-export/article/${article.id}`} download>
               Download as Markdown
             </Menu.Item>
-            {article.published && isChanged && (
-              <Menu.Item onClick={() => replaceBy(article, 'Your changes are discarded.')}>
-                Discard my changes
-              </Menu.Item>
-            )}
+            {canDiscard && <Menu.Item onClick={() => void discard()}>Discard changes</Menu.Item>}
             {article.published && <Menu.Item onClick={() => void unpublish()}>Unpublish</Menu.Item>}
             <Menu.Item color="red" onClick={() => setSure(true)}>
               Delete…
@@ -246,36 +223,16 @@ export function ArticleEditor({ stored, base, onBack, onListChanged, onDeleted, 
               )
             }
           >
-            {state.message} Your words are kept in this browser.
+            {state.message} {state.isKept ? 'Your changes are kept.' : 'Your words are kept in this browser.'}
           </Notice>
         )}
         {theirs && (
-          <Notice tone="warn">
-            <p>
-              {theirs.updatedBy?.id === viewer.id
-                ? `You saved this article at ${formatTime(theirs.updatedAt)} in another window. The words here are kept; nothing of the others is lost.`
-                : `${theirs.updatedBy?.name ?? 'A program'} saved this article at ${formatTime(theirs.updatedAt)} while you were writing. Your words are kept here; nothing of theirs is lost.`}
-            </p>
-            <p className="form-actions">
-              <Button size="small" onClick={() => setCompared(!isCompared)} aria-expanded={isCompared}>
-                {isCompared ? 'Hide the difference' : 'Show the difference'}
-              </Button>
-              <Button size="small" onClick={draft.keepMine}>
-                Keep what is here
-              </Button>
-              <Button size="small" onClick={() => replaceBy(theirs, 'The other state stands here now.')}>
-                {theirs.updatedBy?.id === viewer.id ? 'Take the other' : 'Take theirs'}
-              </Button>
-            </p>
-            {isCompared && (
-              <DifferenceTable
-                before={`${theirs.title}\n${theirs.summary}\n\n${theirs.body}`}
-                after={`${values.title}\n${values.summary}\n\n${values.body}`}
-                beforeLabel={theirs.updatedBy?.id === viewer.id ? 'The other window' : 'Theirs'}
-                afterLabel="Here"
-              />
-            )}
-          </Notice>
+          <OtherStateNotice
+            theirs={theirs}
+            values={values}
+            onKeep={draft.keepMine}
+            onTake={() => void giveWay(draft.takeTheirs, 'The other state stands here now.')}
+          />
         )}
         {article.linkProblems.map(({ link, message }) => (
           <Notice key={link} tone="warn">
@@ -357,7 +314,11 @@ export function ArticleEditor({ stored, base, onBack, onListChanged, onDeleted, 
           article={article}
           values={values}
           onRestored={(restored) => {
-            replaceBy(restored, 'The earlier state is back. What stood there is kept as a version.');
+            const said = 'The earlier state is back. What stood there is kept as a version.';
+            void giveWay(() => {
+              draft.replaceBy(restored);
+              return true;
+            }, said);
             setOpen(null);
             onListChanged();
           }}
@@ -367,7 +328,7 @@ export function ArticleEditor({ stored, base, onBack, onListChanged, onDeleted, 
       {open === 'preview' && (
         <PreviewDrawer
           article={article}
-          isBehind={isChanged}
+          isBehind={draft.isBehind}
           isHidden={base?.staffOnly ?? false}
           onClose={() => setOpen(null)}
         />

@@ -49,6 +49,11 @@ function Line({ article, search }: { article: ArticleLineFragment; search: Knowl
           <span className={`badge ${article.published ? 'badge--good' : 'badge--note'}`}>
             {article.published ? 'Published' : 'Draft'}
           </span>
+          {article.unpublishedChanges && (
+            <span className="badge badge--note" title={`Saved ${formatExact(article.unpublishedChanges.updatedAt)}`}>
+              Changes<span className="visually-hidden"> not published yet</span>
+            </span>
+          )}
           {article.staffOnly && (
             <span className="badge">
               <IconLock size={12} aria-hidden="true" /> Staff

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { BaseFieldsFragment } from '../gql/graphql.ts';
 import { buildArticle } from '../test/factories.ts';
 import { renderApp } from '../test/render-with-apollo.tsx';
+import { valuesOf } from './article-draft.ts';
 
 const base = (part: Partial<BaseFieldsFragment> = {}): BaseFieldsFragment => ({
   __typename: 'KnowledgeBase',
@@ -37,18 +38,16 @@ const base = (part: Partial<BaseFieldsFragment> = {}): BaseFieldsFragment => ({
   ...part,
 });
 const article = buildArticle();
+const windowOf = (nodes: unknown[]) => ({
+  __typename: 'ArticleConnection',
+  nodes,
+  pageInfo: { __typename: 'PageInfo', endCursor: null, hasNextPage: false },
+  totalCount: nodes.length,
+});
 const answers = (own: BaseFieldsFragment = base()) => ({
   KnowledgePage: () => ({ knowledgeBases: [own] }),
   ArticleList: () => ({
-    knowledgeBase: {
-      ...own,
-      articles: {
-        __typename: 'ArticleConnection',
-        nodes: [article],
-        pageInfo: { __typename: 'PageInfo', endCursor: null, hasNextPage: false },
-        totalCount: 1,
-      },
-    },
+    knowledgeBase: { ...own, articles: windowOf([article]) },
   }),
   ArticlePage: () => ({ article }),
 });
@@ -129,4 +128,53 @@ test('a long tree makes the menu of a category when it is asked for', async () =
 test('without any base an administrator is asked to make the first', async () => {
   renderApp('/knowledge', { KnowledgePage: () => ({ knowledgeBases: [] }) });
   expect(await screen.findByRole('button', { name: 'Make the first one' })).toBeTruthy();
+});
+
+test('a new article asks nothing of the server before something is typed, and leaves nothing behind', async () => {
+  const { asked, router } = renderApp('/knowledge', answers());
+  await screen.findByText('Reset your password');
+  await userEvent.click(screen.getByRole('button', { name: 'New article' }));
+  expect(await screen.findByDisplayValue('Untitled article')).toBeTruthy();
+  expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Versions' }).disabled).toBe(true);
+  await userEvent.click(screen.getByText('Reset your password'));
+  expect(await screen.findByDisplayValue('Reset your password')).toBeTruthy();
+  expect(asked.some(({ name }) => name === 'SaveArticle')).toBe(false);
+  expect(Object.keys(localStorage).filter((key) => key.startsWith('article:'))).toEqual([]);
+  await router.navigate({ to: '/knowledge', search: {} });
+});
+
+test('an article with unpublished changes is marked in the list, opens with them and can be rid of them', async () => {
+  const changed = buildArticle({
+    published: true,
+    unpublishedChanges: {
+      ...valuesOf(article),
+      __typename: 'UnpublishedChanges',
+      keywords: ['login'],
+      title: 'Reset it today',
+      version: 'c1',
+      articleVersion: 1,
+      updatedAt: '2026-01-05T10:06:00.000Z',
+      updatedBy: { __typename: 'Agent', id: 'a2', name: 'Kim' },
+    },
+  });
+  const { asked } = renderApp('/knowledge?article=art1', {
+    ...answers(),
+    ArticlePage: () => ({ article: changed }),
+    ArticleList: () => ({ knowledgeBase: { ...base(), articles: windowOf([changed]) } }),
+    DiscardUnpublishedChanges: () => ({ discardUnpublishedChanges: { ...changed, unpublishedChanges: null } }),
+  });
+  const list = await screen.findByRole('region', { name: 'Articles' });
+  expect(await within(list).findByText(/^Changes/)).toBeTruthy();
+  expect(await screen.findByDisplayValue('Reset it today')).toBeTruthy();
+  expect(screen.getByText(/^Draft saved .+ by Kim — not published yet$/)).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Publish changes' })).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: 'More' }));
+  await userEvent.click(await screen.findByRole('menuitem', { name: 'Discard changes' }));
+  expect(await screen.findByDisplayValue('Reset your password')).toBeTruthy();
+  expect(asked.find(({ name }) => name === 'DiscardUnpublishedChanges')?.variables.input).toEqual({
+    articleId: 'art1',
+    version: 'c1',
+  });
+  await waitFor(() => expect(within(list).queryByText(/^Changes/)).toBeNull());
+  expect(screen.queryByRole('button', { name: 'Publish changes' })).toBeNull();
 });

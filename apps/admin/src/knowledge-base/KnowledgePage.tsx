@@ -9,7 +9,6 @@ import {
   ArticlePageDocument,
   type BaseFieldsFragment,
   KnowledgePageDocument,
-  SaveArticleDocument,
 } from '../gql/graphql.ts';
 import { useIsAdministrator } from '../session/use-session.ts';
 import { useActions } from '../ui/actions/registry.ts';
@@ -19,13 +18,13 @@ import { sayFailed } from '../ui/undo.tsx';
 import { PHONE, useMedia } from '../ui/use-media.ts';
 import { ArticleEditor } from './ArticleEditor.tsx';
 import { ArticleList } from './ArticleList.tsx';
-import { FIRST_TITLE } from './article-draft.ts';
 import { BaseDialog } from './BaseDialog.tsx';
 import { BaseTree } from './BaseTree.tsx';
 import { DeleteBaseDialog } from './DeleteBaseDialog.tsx';
 import { ImportDialog } from './ImportDialog.tsx';
 import type { KnowledgeSearch } from './knowledge-search.ts';
 import { LinkCheckDialog } from './LinkCheckDialog.tsx';
+import { beginArticle, readNewArticle, settleBegun } from './new-article.ts';
 import '../ui/mantine-forms.css';
 import './knowledge.css';
 
@@ -171,23 +170,14 @@ function OpenBase({ bases, base, search, onSearch, onChanged, onOverlay, imports
   const isPhone = useMedia(PHONE);
   const [pane, setPane] = useState<'tree' | 'list'>('list');
   const [revision, setRevision] = useState(0);
-  const [create, creating] = useMutation(SaveArticleDocument);
   const [addSamples, adding] = useMutation(AddSampleArticlesDocument);
   const changed = () => {
     onChanged();
     setRevision((before) => before + 1);
   };
-  const write = async () => {
+  const write = () => {
     const categoryId = search.category && search.category !== 'none' ? search.category : null;
-    const input = { knowledgeBaseId: base.id, categoryId, title: FIRST_TITLE, body: '', published: false };
-    try {
-      const { data } = await create({ variables: { input } });
-      if (!data) return;
-      changed();
-      onSearch({ article: data.saveArticle.id });
-    } catch (error) {
-      sayFailed(explain(error).message);
-    }
+    onSearch({ article: beginArticle(base.id, categoryId, search.article) });
   };
   const samples = async () => {
     try {
@@ -198,7 +188,7 @@ function OpenBase({ bases, base, search, onSearch, onChanged, onOverlay, imports
     }
   };
   useActions([
-    { id: 'new-article', label: 'New article', group: 'Knowledge bases', keys: ['N'], run: () => void write() },
+    { id: 'new-article', label: 'New article', group: 'Knowledge bases', keys: ['N'], run: write },
     ...(isAdministrator
       ? [
           {
@@ -230,12 +220,7 @@ function OpenBase({ bases, base, search, onSearch, onChanged, onOverlay, imports
         </div>
         <span className="spacer" />
         {isAdministrator && !isPhone && <Button onClick={() => onOverlay({ kind: 'new-base' })}>New base</Button>}
-        <Button
-          look="primary"
-          icon={<IconFilePlus size={16} aria-hidden="true" />}
-          isBusy={creating.loading}
-          onClick={() => void write()}
-        >
+        <Button look="primary" icon={<IconFilePlus size={16} aria-hidden="true" />} onClick={write}>
           New article
         </Button>
       </header>
@@ -303,14 +288,16 @@ interface OpenArticleProps {
 }
 
 function OpenArticle({ id, bases, baseId, onBack, onListChanged, onDeleted, onOpen }: OpenArticleProps) {
+  // A new one stays under the pen as it is when its first word has brought it to the server.
+  const [fresh] = useState(() => (id ? readNewArticle(id) : null));
   const { data, error, refetch } = useQuery(ArticlePageDocument, {
     variables: { id: id ?? '' },
-    skip: id === undefined,
+    skip: id === undefined || fresh !== null,
     fetchPolicy: 'network-only',
     nextFetchPolicy: 'cache-first',
   });
   // A link from elsewhere names the article alone: its own base is shown beside it.
-  const ownBase = data?.article?.knowledgeBaseId;
+  const ownBase = (fresh ?? data?.article)?.knowledgeBaseId;
   // biome-ignore lint/correctness/useExhaustiveDependencies: when the article is there, not when another base is chosen
   useEffect(() => {
     if (id && ownBase && ownBase !== baseId && bases.some((each) => each.id === ownBase)) onOpen(id, ownBase);
@@ -324,14 +311,17 @@ function OpenArticle({ id, bases, baseId, onBack, onListChanged, onDeleted, onOp
       </section>
     );
   }
-  if (data?.article) {
-    const { article } = data;
+  const article = fresh ?? data?.article;
+  if (article) {
     return (
       <ArticleEditor
         stored={article}
         base={bases.find((each) => each.id === article.knowledgeBaseId)}
         onBack={onBack}
-        onListChanged={onListChanged}
+        onListChanged={() => {
+          settleBegun(article.id);
+          onListChanged();
+        }}
         onDeleted={onDeleted}
         onOpen={onOpen}
       />

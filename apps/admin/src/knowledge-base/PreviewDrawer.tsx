@@ -21,6 +21,8 @@ export function PreviewDrawer({ article, isBehind, isHidden, onClose }: PreviewD
     variables: { id: article.id },
     fetchPolicy: 'network-only',
   });
+  const shown = article.unpublishedChanges ?? article;
+  const html = data?.article?.unpublishedChanges?.html ?? data?.article?.html;
   return (
     <Drawer
       opened
@@ -31,6 +33,9 @@ export function PreviewDrawer({ article, isBehind, isHidden, onClose }: PreviewD
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <div className="form-stack">
+        {data?.article?.unpublishedChanges && (
+          <Notice>These changes are not published yet: end users still read the words from before.</Notice>
+        )}
         {isBehind && <Notice tone="warn">This shows what is saved. Your last changes are not in it yet.</Notice>}
         {!article.url && (
           <Notice>
@@ -52,15 +57,15 @@ export function PreviewDrawer({ article, isBehind, isHidden, onClose }: PreviewD
           </Notice>
         )}
         {!data && !error && <SkeletonLines count={8} />}
-        {data?.article && (
-          <article className="preview" lang={article.language}>
-            <h1 dir="auto">{article.title}</h1>
-            {article.summary && (
+        {html !== undefined && (
+          <article className="preview" lang={shown.language}>
+            <h1 dir="auto">{shown.title}</h1>
+            {shown.summary && (
               <p className="preview__summary" dir="auto">
-                {article.summary}
+                {shown.summary}
               </p>
             )}
-            <SafeHtml html={data.article.html} className="article-text" />
+            <SafeHtml html={html} className="article-text" />
           </article>
         )}
       </div>

@@ -85,7 +85,10 @@ export function VersionsDrawer({ article, values, onRestored, onClose }: Version
                     onClick={() => setChosenId(version.id)}
                   >
                     <strong>{formatMoment(version.createdAt, now)}</strong>
-                    <span className="second">{version.author?.name ?? 'A program'}</span>
+                    <span className="second">
+                      {version.author?.name ?? 'A program'}
+                      {version.unpublished && ' · not published'}
+                    </span>
                   </button>
                 </li>
               ))}
@@ -104,6 +107,7 @@ export function VersionsDrawer({ article, values, onRestored, onClose }: Version
               <span className="second">
                 What stands in red would come back; what stands in green would go.
                 {article.published && ' The public page changes at once.'}
+                {article.unpublishedChanges && ' The unpublished changes become a version.'}
               </span>
               <span className="spacer" />
               <Button look="primary" isBusy={loading} onClick={() => void onRestore(chosen)}>

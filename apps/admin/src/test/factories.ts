@@ -161,6 +161,7 @@ export function buildArticle(part: Partial<ArticleFieldsFragment> = {}): Article
     learntCount: 0,
     suggestionStats: { __typename: 'SuggestionStats', shown: 0, inserted: 0, sentUnchanged: 0, dismissed: 0 },
     linkProblems: [],
+    unpublishedChanges: null,
     ...part,
   };
 }
