@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cpuMs } from '../testing/cpu-time.ts';
+import { steepCost } from '../testing/cpu-time.ts';
 import { MAX_HTML_DEPTH, splitReplyHtml } from './reply-html.ts';
 
 const ANSWER = '<div dir="ltr">Yes, please send two.</div>';
@@ -120,16 +120,7 @@ describe('two megabytes are read in linear time', () => {
   ])(
     '%j',
     (piece) => {
-      const text = piece.repeat(size / piece.length);
-      const timeOf = (html: string) => {
-        const start = cpuMs();
-        splitReplyHtml(html);
-        return cpuMs() - start;
-      };
-      const half = Math.min(timeOf(text.slice(0, size / 2)), timeOf(text.slice(0, size / 2)));
-      const whole = Math.min(timeOf(text), timeOf(text));
-      expect(whole).toBeLessThan(5_000);
-      expect(whole).toBeLessThan(3 * half + 150);
+      expect(steepCost(splitReplyHtml, piece.repeat(size / piece.length))).toBeNull();
     },
     30_000,
   );
