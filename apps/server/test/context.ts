@@ -1,21 +1,17 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openPop3 } from '@support-center/pop3';
 import { createConnection } from 'mysql2/promise';
-import { afterAll, beforeAll, beforeEach, describe, inject } from 'vitest';
+import { beforeAll, beforeEach, describe, inject } from 'vitest';
 import { entities } from '../src/entities.ts';
-import { type DatabaseConfig, loadConfig } from '../src/platform/config.ts';
+import { loadConfig } from '../src/platform/config.ts';
 import { type Actor, type Context, makeContext, type Services } from '../src/platform/context.ts';
 import { Database } from '../src/platform/database.ts';
 import { systemRandom } from '../src/platform/random.ts';
 import { makeSecrets } from '../src/platform/secrets.ts';
 import { runKeyTask } from '../src/settings/pgp-work.ts';
 import { FakeClock, inProcessRanking, inProcessWorkers, MemoryLog, MemorySmtp } from './fakes.ts';
-
-/** What a test commits need not outlive a power cut. */
-const IN_MEMORY = '/dev/shm';
 
 /** What a database test works with: services over a fresh, migrated database, and contexts for any actor. */
 export interface TestWorld {
@@ -43,16 +39,9 @@ export function describeEachDatabase(
     if (dialect === 'mariadb' && (server === '' || options.only === 'sqlite')) continue;
     describe(`${name} (${dialect})`, () => {
       let world: TestWorld;
-      let dropDatabase: () => Promise<void>;
 
       beforeAll(async () => {
-        const { config, drop } = dialect === 'sqlite' ? temporaryFile() : await temporaryDatabase(server);
-        const database = await Database.open(config, entities);
-        dropDatabase = async () => {
-          await database.close();
-          await drop();
-        };
-        world = makeWorld(database, dialect, options.handler);
+        world = makeWorld(await migratedDatabase(dialect, server), dialect, options.handler);
       });
       beforeEach(async () => {
         await emptyTables(world.services.database);
@@ -61,7 +50,6 @@ export function describeEachDatabase(
         world.smtp.failures.length = 0;
         world.log.lines.length = 0;
       });
-      afterAll(() => dropDatabase());
       declare(() => world);
     });
   }
@@ -93,28 +81,38 @@ export function makeWorld(
   return { services, clock, log, smtp, dialect, ctx: (actor = { kind: 'system' }) => makeContext(services, actor) };
 }
 
-function temporaryFile(): { config: DatabaseConfig; drop: () => Promise<void> } {
-  const folder = mkdtempSync(join(existsSync(IN_MEMORY) ? IN_MEMORY : tmpdir(), 'support-center-'));
-  return {
-    config: { kind: 'sqlite', file: join(folder, 'test.db') },
-    drop: async () => rmSync(folder, { recursive: true, force: true }),
-  };
+const migrated = new Map<string, Promise<Database>>();
+
+/** The one database of its kind in this process: all files share it, for to make its tables takes longer than most tests. */
+function migratedDatabase(dialect: 'sqlite' | 'mariadb', server: string): Promise<Database> {
+  const known = migrated.get(dialect) ?? (dialect === 'sqlite' ? openFile() : openOnServer(server));
+  migrated.set(dialect, known);
+  return known;
 }
 
-async function temporaryDatabase(server: string): Promise<{ config: DatabaseConfig; drop: () => Promise<void> }> {
-  const name = `support_test_${randomBytes(6).toString('hex')}`;
-  const run = async (sql: string) => {
-    const connection = await createConnection({ uri: server.replace(/^mariadb:/, 'mysql:') });
-    await connection.query(sql);
-    await connection.end();
-  };
-  await run(`CREATE DATABASE ${name}`);
-  return { config: { kind: 'mariadb', url: `${server}/${name}` }, drop: () => run(`DROP DATABASE ${name}`) };
+function openFile(): Promise<Database> {
+  return Database.open({ kind: 'sqlite', file: join(inject('testFolder'), `${randomUUID()}.db`) }, entities);
 }
 
-async function emptyTables(database: Database): Promise<void> {
-  await database.transaction(async (db) => {
-    for (const { tableName } of database.writer.entityMetadatas)
-      await db.query(`DELETE FROM ${db.connection.driver.escape(tableName)}`);
+async function openOnServer(server: string): Promise<Database> {
+  const name = `${inject('testDatabasePrefix')}${randomUUID().slice(0, 8)}`;
+  const connection = await createConnection({ uri: server.replace(/^mariadb:/, 'mysql:') });
+  await connection.query(`CREATE DATABASE ${name}`);
+  await connection.end();
+  return Database.open({ kind: 'mariadb', url: `${server}/${name}` }, entities);
+}
+
+/** Empties what is not empty: to ask costs one question, to delete one for each table. */
+async function emptyTables({ writer }: Database): Promise<void> {
+  const quoted = (name: string) => writer.driver.escape(name);
+  const tables = writer.entityMetadatas.map(({ tableName }) => tableName);
+  const filled: { name: string }[] = await writer.query(
+    tables
+      .map((name) => `SELECT '${name}' AS name FROM (SELECT 1 FROM ${quoted(name)} LIMIT 1) AS some`)
+      .join(' UNION ALL '),
+  );
+  if (filled.length === 0) return;
+  await writer.transaction(async (db) => {
+    for (const { name } of filled) await db.query(`DELETE FROM ${quoted(name)}`);
   });
 }

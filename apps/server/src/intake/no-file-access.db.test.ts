@@ -2,9 +2,9 @@ import { hostilePieces } from '@support-center/mail/testing';
 import { expect, test, vi } from 'vitest';
 import { describeEachDatabase } from '../../test/context.ts';
 import { receiveLetter, saveDesk } from '../../test/factories.ts';
+import { productSchema } from '../../test/schema.ts';
 import { routes } from '../app.ts';
 import { makeHttp } from '../platform/http.ts';
-import { makePubSub, makeSchema } from '../schema.ts';
 import { Attachment } from '../tickets/attachment.entity.ts';
 import { understandMail } from './understand-mail.ts';
 import type { UnderstandTask } from './understood-mail.ts';
@@ -116,7 +116,7 @@ describeEachDatabase(
       const names = hostileNames();
       await receiveLetter(ctx, letterWith(['warm.up'], -1));
       const { app, close } = await makeHttp(world().services, {
-        schema: await makeSchema(makePubSub()),
+        schema: await productSchema(),
         authenticate: async () => ({ kind: 'system' }),
         routes,
       });
@@ -156,7 +156,7 @@ describeEachDatabase(
 
     test('addresses that are paths open nothing', async () => {
       const { app, close } = await makeHttp(world().services, {
-        schema: await makeSchema(makePubSub()),
+        schema: await productSchema(),
         authenticate: async () => ({ kind: 'system' }),
         routes,
       });

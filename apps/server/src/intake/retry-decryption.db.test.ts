@@ -4,9 +4,9 @@ import { afterEach, expect, test } from 'vitest';
 import { describeEachDatabase, type TestWorld } from '../../test/context.ts';
 import { agentActor, buildAgent, messagesOf, receiveLetter, saveDesk, ticketOf } from '../../test/factories.ts';
 import { CARLA, encrypted, fixture, giveDeskKey, letter, multipart, sealFor, text } from '../../test/pgp-letters.ts';
+import { productSchema } from '../../test/schema.ts';
 import type { Actor, Context } from '../platform/context.ts';
 import { makeHttp } from '../platform/http.ts';
-import { makePubSub, makeSchema } from '../schema.ts';
 import { wkdRoutes } from '../settings/wkd.routes.ts';
 import { Attachment } from '../tickets/attachment.entity.ts';
 import { listTickets } from '../tickets/list-tickets.ts';
@@ -152,7 +152,7 @@ describeEachDatabase(
 const TOKEN = { authorization: 'Bearer x' };
 
 async function serve(world: TestWorld, actor: Actor): Promise<{ app: FastifyInstance; close(): Promise<void> }> {
-  const schema = await makeSchema(makePubSub());
+  const schema = await productSchema();
   return makeHttp(world.services, { schema, authenticate: async () => actor, routes: [intakeRoutes, wkdRoutes] });
 }
 

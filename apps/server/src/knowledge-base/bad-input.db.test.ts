@@ -2,10 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { describeEachDatabase } from '../../test/context.ts';
 import { agentActor, buildAgent } from '../../test/factories.ts';
+import { productSchema } from '../../test/schema.ts';
 import { createApiToken } from '../accounts/api-tokens.ts';
 import { authenticate } from '../accounts/authenticate.ts';
 import { makeHttp } from '../platform/http.ts';
-import { makePubSub, makeSchema } from '../schema.ts';
 import { makeFollower } from './follow-articles.ts';
 
 const SUGGEST = `query ($base: ID!, $subject: String, $text: String!) {
@@ -24,7 +24,7 @@ describeEachDatabase('odd input over the API', (world) => {
   let token: string;
 
   beforeAll(async () => {
-    const http = await makeHttp(world().services, { schema: await makeSchema(makePubSub()), authenticate, routes: [] });
+    const http = await makeHttp(world().services, { schema: await productSchema(), authenticate, routes: [] });
     app = http.app;
     close = () => http.close();
   });

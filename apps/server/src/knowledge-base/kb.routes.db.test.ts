@@ -2,9 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { describeEachDatabase } from '../../test/context.ts';
 import { saveDesk } from '../../test/factories.ts';
+import { productSchema } from '../../test/schema.ts';
 import { authenticate } from '../accounts/authenticate.ts';
 import { makeHttp } from '../platform/http.ts';
-import { makePubSub, makeSchema } from '../schema.ts';
 import { ArticleCount } from './article-count.entity.ts';
 import { makeFollower } from './follow-articles.ts';
 import { importArticles } from './import-articles.ts';
@@ -21,7 +21,7 @@ describeEachDatabase('the public pages', (world) => {
   let base: string;
 
   beforeAll(async () => {
-    const schema = await makeSchema(makePubSub());
+    const schema = await productSchema();
     const http = await makeHttp(world().services, { schema, authenticate, routes: [kbRoutes] });
     app = http.app;
     close = () => http.close();

@@ -16,10 +16,10 @@ import {
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { describeEachDatabase, type TestWorld } from '../../test/context.ts';
 import { saveDesk } from '../../test/factories.ts';
+import { productSchema } from '../../test/schema.ts';
 import { authenticate } from '../accounts/authenticate.ts';
 import { routes } from '../app.ts';
 import { makeHttp } from '../platform/http.ts';
-import { makePubSub, makeSchema } from '../schema.ts';
 import { Article } from './article.entity.ts';
 import { makeFollower } from './follow-articles.ts';
 import { importArticles } from './import-articles.ts';
@@ -44,7 +44,7 @@ function declareWalks(world: () => TestWorld): void {
   let keys: string[];
 
   beforeAll(async () => {
-    schema = await makeSchema(makePubSub());
+    schema = await productSchema();
     const http = await makeHttp(world().services, { schema, authenticate, routes });
     app = http.app;
     close = () => http.close();

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { buildSchema, getIntrospectionQuery, lexicographicSortSchema, printSchema } from 'graphql';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { describeEachDatabase } from '../../test/context.ts';
-import { makePubSub, makeSchema } from '../schema.ts';
+import { productSchema } from '../../test/schema.ts';
 import type { Actor } from './context.ts';
 import { AppError } from './errors.ts';
 import { makeHttp } from './http.ts';
@@ -19,7 +19,7 @@ describeEachDatabase('a request', (world) => {
   const start = async (bodyMs?: number) =>
     makeHttp(world().services, {
       ...(bodyMs === undefined ? {} : { bodyMs }),
-      schema: await makeSchema(makePubSub()),
+      schema: await productSchema(),
       authenticate: async (_services, { authorization }) =>
         authorization === 'Bearer good' ? ADMIN : { kind: 'anonymous' },
       routes: [
@@ -200,6 +200,6 @@ describeEachDatabase('a request', (world) => {
 
 test('the committed schema is the one that the server serves', async () => {
   const committed = readFileSync(new URL('../../../../schema.graphql', import.meta.url), 'utf8');
-  const served = printSchema(lexicographicSortSchema(await makeSchema(makePubSub())));
+  const served = printSchema(lexicographicSortSchema(await productSchema()));
   expect(printSchema(lexicographicSortSchema(buildSchema(committed)))).toBe(served);
 });

@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import type { GraphQLInputField } from 'graphql';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { describeEachDatabase } from '../../test/context.ts';
-import { makePubSub, makeSchema } from '../schema.ts';
+import { productSchema } from '../../test/schema.ts';
 import type { Actor } from './context.ts';
 import { makeHttp } from './http.ts';
 import { isSameOrigin } from './http-headers.ts';
@@ -17,7 +17,7 @@ describeEachDatabase('the HTTP server', (world) => {
   let close: () => Promise<void>;
   beforeEach(async () => {
     const http = await makeHttp(world().services, {
-      schema: await makeSchema(makePubSub()),
+      schema: await productSchema(),
       authenticate: async (_services, { authorization, cookie }) =>
         authorization === 'Bearer good' || cookie === 'hd=good' ? ADMIN : { kind: 'anonymous' },
       routes: [],
@@ -93,7 +93,7 @@ describeEachDatabase('the HTTP server', (world) => {
     const { services } = world();
     const config = { ...services.config, adminDir: folder };
     const parts = {
-      schema: await makeSchema(makePubSub()),
+      schema: await productSchema(),
       authenticate: async () => ({ kind: 'anonymous' as const }),
     };
     const http = await makeHttp({ ...services, config }, { ...parts, routes: [] });
@@ -141,7 +141,7 @@ describeEachDatabase('the HTTP server', (world) => {
 
 describe('the schema', () => {
   test('describes every type, field, argument and value, and names no secret', async () => {
-    const schema = await makeSchema(makePubSub());
+    const schema = await productSchema();
     const undescribed: string[] = [];
     const secrets: string[] = [];
     for (const type of Object.values(schema.getTypeMap())) {

@@ -2,11 +2,11 @@ import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { describeEachDatabase } from '../../test/context.ts';
 import { buildAgent, saveDesk } from '../../test/factories.ts';
+import { productSchema } from '../../test/schema.ts';
 import { keepBytes } from '../platform/blobs.ts';
 import type { Actor } from '../platform/context.ts';
 import { transact } from '../platform/database.ts';
 import { makeHttp } from '../platform/http.ts';
-import { makePubSub, makeSchema } from '../schema.ts';
 import { Attachment } from './attachment.entity.ts';
 import type { Letter, LetterAttachment } from './letter.ts';
 import { openTicket } from './open-ticket.ts';
@@ -27,7 +27,7 @@ describeEachDatabase('what letters bring', (world) => {
     const authenticate = async (_services: unknown, { authorization }: { authorization?: string | undefined }) =>
       actors[authorization ?? ''] ?? ({ kind: 'anonymous' } as const);
     ({ app, close } = await makeHttp(world().services, {
-      schema: await makeSchema(makePubSub()),
+      schema: await productSchema(),
       authenticate: authenticate as never,
       routes: [ticketRoutes],
     }));

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { describeEachDatabase } from '../../test/context.ts';
+import { productSchema } from '../../test/schema.ts';
 import { BlobRow } from '../platform/blob.entity.ts';
 import type { Actor } from '../platform/context.ts';
 import { makeHttp } from '../platform/http.ts';
-import { makePubSub, makeSchema } from '../schema.ts';
 import { Upload } from './upload.entity.ts';
 import { uploadRoutes } from './upload.routes.ts';
 import { UPLOAD_LIMITS } from './uploads.ts';
@@ -24,7 +24,7 @@ describeEachDatabase('a file that is sent up', (world) => {
     const authenticate = async (_services: unknown, { cookie }: { cookie?: string | undefined }) =>
       actors[cookie ?? ''] ?? ({ kind: 'anonymous' } as const);
     ({ app, close } = await makeHttp(world().services, {
-      schema: await makeSchema(makePubSub()),
+      schema: await productSchema(),
       authenticate: authenticate as never,
       routes: [uploadRoutes],
     }));
