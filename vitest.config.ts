@@ -18,6 +18,7 @@ export default defineConfig({
         ...source,
         test: {
           name: 'libs',
+          isolate: false,
           include: ['libs/*/src/**/*.test.ts', 'libs/*/testing/**/*.test.ts'],
           environment: 'node',
         },
@@ -26,7 +27,7 @@ export default defineConfig({
         ...source,
         test: {
           name: 'server',
-          // The entities and the schema are loaded once a thread and not once a file: most of the time went there.
+          // The entities and the schema are loaded, and the databases made, once a process and not once a file.
           isolate: false,
           include: ['apps/server/src/**/*.test.ts'],
           environment: 'node',

@@ -24,6 +24,10 @@ export default defineConfig({
   test: {
     name: 'admin',
     environment: 'happy-dom',
+    // The page and its parts are loaded once a process and not once a file; so nobody replaces a module, and what is
+    // put in place of something global goes again.
+    isolate: false,
+    unstubGlobals: true,
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],
     testTimeout: 30_000,
     setupFiles: ['src/test/setup.ts'],

@@ -1,6 +1,12 @@
 import { ApolloProvider } from '@apollo/client/react';
 import { MantineProvider } from '@mantine/core';
-import { createMemoryHistory, RouterProvider } from '@tanstack/react-router';
+import {
+  createMemoryHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  RouterProvider,
+} from '@tanstack/react-router';
 import { render } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { createAppRouter } from '../routes.tsx';
@@ -52,4 +58,15 @@ export function renderWithApollo(part: ReactNode, answers: Answers = {}) {
     </ApolloProvider>
   );
   return { ...render(wrap(part)), client, asked };
+}
+
+/** A part beside the page of a ticket, which `router` tells whether it was left; against a table of answers. */
+export function renderOnTicket(number: number, part: ReactNode, answers: Answers = {}) {
+  const root = createRootRoute({ component: () => part });
+  const ticket = createRoute({ getParentRoute: () => root, path: '/tickets/$number' });
+  const router = createRouter({
+    routeTree: root.addChildren([ticket]),
+    history: createMemoryHistory({ initialEntries: [`/tickets/${number}`] }),
+  });
+  return { ...renderWithApollo(<RouterProvider router={router as never} />, answers), router };
 }

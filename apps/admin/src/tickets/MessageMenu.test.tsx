@@ -3,20 +3,15 @@ import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
 import type { MessageCardFragment } from '../gql/graphql.ts';
 import { buildMessage } from '../test/factories.ts';
-import { renderWithApollo } from '../test/render-with-apollo.tsx';
+import { renderOnTicket } from '../test/render-with-apollo.tsx';
 import { MessageMenu } from './MessageMenu.tsx';
-
-vi.mock('@tanstack/react-router', async (original) => ({
-  ...(await original<typeof import('@tanstack/react-router')>()),
-  useNavigate: () => vi.fn(),
-}));
 
 const onForward = vi.fn();
 
 async function open(part: Partial<MessageCardFragment>, isOnlyLetter: boolean) {
   const message = buildMessage(part);
-  renderWithApollo(<MessageMenu message={message} ticketId="t1" isOnlyLetter={isOnlyLetter} onForward={onForward} />);
-  await userEvent.click(screen.getByRole('button', { name: 'Message actions' }));
+  renderOnTicket(7, <MessageMenu message={message} ticketId="t1" isOnlyLetter={isOnlyLetter} onForward={onForward} />);
+  await userEvent.click(await screen.findByRole('button', { name: 'Message actions' }));
   const items = await screen.findAllByRole<HTMLButtonElement>('menuitem');
   return items.filter((item) => !item.disabled).map((item) => item.textContent);
 }

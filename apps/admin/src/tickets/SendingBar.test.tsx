@@ -1,23 +1,14 @@
 import { act, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { ServerRefusal } from '../test/answering-client.ts';
 import { buildDraft } from '../test/factories.ts';
-import { renderWithApollo } from '../test/render-with-apollo.tsx';
+import { renderOnTicket } from '../test/render-with-apollo.tsx';
 import { currentActions } from '../ui/actions/registry.ts';
 import { readLocalDraft } from './reply-draft.ts';
 import { SendingBar } from './SendingBar.tsx';
 
-const went: unknown[] = [];
-vi.mock('@tanstack/react-router', async (original) => ({
-  ...(await original<typeof import('@tanstack/react-router')>()),
-  useParams: () => ({ number: '7' }),
-  useNavigate: () => async (to: unknown) => void went.push(to),
-}));
-afterEach(() => {
-  went.splice(0);
-  localStorage.clear();
-});
+afterEach(() => localStorage.clear());
 
 const waitingMails = (seconds: number, number = 7, aheadMs = 0) => {
   const now = Date.now() + aheadMs;
@@ -42,37 +33,37 @@ const undone = () => ({
 });
 
 test('the countdown goes by the clock of the server, however wrong the one here is', async () => {
-  renderWithApollo(<SendingBar />, { WaitingMails: () => waitingMails(9, 7, 3_600_000) });
+  renderOnTicket(7, <SendingBar />, { WaitingMails: () => waitingMails(9, 7, 3_600_000) });
   expect(await screen.findByText(/^(8|9) s$/)).toBeDefined();
 });
 
 test('a mail of another ticket says which', async () => {
-  renderWithApollo(<SendingBar />, { WaitingMails: () => waitingMails(9, 12) });
+  renderOnTicket(7, <SendingBar />, { WaitingMails: () => waitingMails(9, 12) });
   expect((await screen.findByText(/^9 s$/)).parentElement?.textContent).toContain('for #12');
 });
 
 test('Undo by key puts words and recipients back and leads to the ticket', async () => {
-  renderWithApollo(<SendingBar />, { WaitingMails: () => waitingMails(9, 12), UndoSend: undone });
+  const { router } = renderOnTicket(7, <SendingBar />, { WaitingMails: () => waitingMails(9, 12), UndoSend: undone });
   await screen.findByText(/^9 s$/);
   const undo = currentActions().find(({ id }) => id === 'undo');
   expect(undo?.keys).toEqual(['Z']);
   await act(async () => undo?.run());
-  await waitFor(() => expect(went).toMatchObject([{ params: { number: '12' } }]));
+  await waitFor(() => expect(router.state.location.pathname).toBe('/tickets/12'));
   expect(readLocalDraft('t1')).toMatchObject({ text: 'Hasty', cc: ['b@acme.example'] });
 });
 
 test('when it is too late, nothing is put back and it is said', async () => {
-  const { asked } = renderWithApollo(<SendingBar />, {
-    WaitingMails: () => waitingMails(9),
+  const { asked, router } = renderOnTicket(7, <SendingBar />, {
+    WaitingMails: () => waitingMails(9, 12),
     UndoSend: () => new ServerRefusal('It is too late: the reply is on its way.', 'CONFLICT'),
   });
   await userEvent.click(await screen.findByRole('button', { name: /Undo/ }));
   await waitFor(() => expect(asked.filter(({ name }) => name === 'WaitingMails').length).toBeGreaterThan(1));
-  expect([readLocalDraft('t1'), went]).toEqual([null, []]);
+  expect([readLocalDraft('t1'), router.state.location.pathname]).toEqual([null, '/tickets/7']);
 });
 
 test('without a waiting mail there is no bar, and Z is left to other things', async () => {
-  const { asked, container } = renderWithApollo(<SendingBar />, {
+  const { asked, container } = renderOnTicket(7, <SendingBar />, {
     WaitingMails: () => ({ waitingMails: { ...waitingMails(1).waitingMails, nodes: [] } }),
   });
   await waitFor(() => expect(asked).toHaveLength(1));

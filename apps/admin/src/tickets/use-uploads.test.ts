@@ -1,27 +1,41 @@
 import { act, renderHook } from '@testing-library/react';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import type { DraftFile, UploadedFile } from './reply-draft.ts';
-import { readAnswer, UploadError } from './send-up.ts';
+import { readAnswer, type UploadError } from './send-up.ts';
 import { refusalOf, useUploads } from './use-uploads.ts';
 
 const LIMITS = { fileBytes: 25_000_000, totalBytes: 25_000_000, files: 3 };
 const fileOf = (name: string, size: number) => ({ name, size }) as File;
 
-interface Going {
-  file: File;
-  onProgress: (share: number) => void;
-  signal: AbortSignal;
-  resolve: (file: UploadedFile) => void;
-  reject: (error: Error) => void;
+/** A request to the server as the browser makes it, on which the test decides what comes of it. */
+class Going {
+  readonly upload = { onprogress: (_event: { loaded: number; total: number }) => undefined };
+  status = 0;
+  responseText = '';
+  isAborted = false;
+  onload = () => undefined;
+  onerror = () => undefined;
+  onabort = () => undefined;
+  open() {}
+  setRequestHeader() {}
+  send() {
+    going.push(this);
+  }
+  abort() {
+    this.isAborted = true;
+    this.onabort();
+  }
+  takes(file: UploadedFile) {
+    this.status = 201;
+    this.responseText = JSON.stringify(file);
+    this.onload();
+  }
 }
 const going: Going[] = [];
-vi.mock('./send-up.ts', async (original) => ({
-  ...(await original<typeof import('./send-up.ts')>()),
-  sendUp: (file: File, options: Pick<Going, 'onProgress' | 'signal'>) =>
-    new Promise((resolve, reject) => going.push({ file, ...options, resolve, reject })),
-}));
-beforeEach(() => void going.splice(0));
-afterEach(() => void vi.restoreAllMocks());
+beforeEach(() => {
+  going.splice(0);
+  vi.stubGlobal('XMLHttpRequest', Going);
+});
 
 function start(attached: { sizeBytes: number }[] = []) {
   const done: DraftFile[] = [];
@@ -34,10 +48,10 @@ const kept = (name: string): UploadedFile => ({ id: name, name, mimeType: 'text/
 test('a file shows how far it is, and is a file of the mail once it is up', async () => {
   const { result, done } = start();
   act(() => result.current.add([fileOf('a.txt', 1000)]));
-  act(() => going[0]!.onProgress(0.4));
+  act(() => going[0]!.upload.onprogress({ loaded: 400, total: 1000 }));
   expect(result.current.goingUp).toMatchObject([{ name: 'a.txt', progress: 0.4, problem: null }]);
   expect(result.current.isBusy).toBe(true);
-  await act(async () => going[0]!.resolve(kept('a.txt')));
+  await act(async () => going[0]!.takes(kept('a.txt')));
   expect([result.current.goingUp, done]).toEqual([[], [{ ...kept('a.txt'), isPicture: false }]]);
 });
 
@@ -67,11 +81,11 @@ test('files are counted together with those that the mail has and those on their
 test('a broken upload says so and goes again from its start', async () => {
   const { result, done } = start();
   act(() => result.current.add([fileOf('a.txt', 1)]));
-  await act(async () => going[0]!.reject(new UploadError('The connection broke off.', true)));
+  await act(async () => going[0]!.onerror());
   const [failed] = result.current.goingUp;
-  expect(failed).toMatchObject({ problem: 'The connection broke off.', canRetry: true });
+  expect(failed).toMatchObject({ problem: 'The connection broke off. It was not attached.', canRetry: true });
   act(() => result.current.retry(failed!.key));
-  await act(async () => going[1]!.resolve(kept('a.txt')));
+  await act(async () => going[1]!.takes(kept('a.txt')));
   expect(done).toHaveLength(1);
 });
 
@@ -79,8 +93,8 @@ test('a file that is called off is not attached, even when the server has it by 
   const { result, done } = start();
   act(() => result.current.add([fileOf('a.txt', 1)]));
   act(() => result.current.remove(result.current.goingUp[0]!.key));
-  expect(going[0]!.signal.aborted).toBe(true);
-  await act(async () => going[0]!.resolve(kept('a.txt')));
+  expect(going[0]!.isAborted).toBe(true);
+  await act(async () => going[0]!.takes(kept('a.txt')));
   expect([result.current.goingUp, done]).toEqual([[], []]);
 });
 
