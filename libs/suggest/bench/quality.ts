@@ -119,7 +119,7 @@ export function reportSilence(sets: readonly EvaluationSet[]): void {
   }
 }
 
-const floors = [0.1, 0.13, 0.15, defaultFloor, 0.19, 0.22, 0.25, 0.3, 0.4];
+const floors = [0.1, 0.13, 0.15, defaultFloor, 0.2, 0.22, 0.25, 0.3, 0.4];
 
 /**
  * Prints what a lower or higher floor would keep and silence. The sets of a family that learn from past texts are taken

@@ -71,13 +71,14 @@ function countTerms(index: TextIndex, parts: readonly QueryPart[]): Counted[] {
 function newCount(index: TextIndex, term: Term, surface: string, isPair: boolean, times: number): Counted {
   const id = index.vocabulary.idOfTerm(term);
   const documents = id === undefined ? 0 : index.documentsWith(id);
+  const spread = id === undefined ? 0 : index.spreadOf(id);
   const { text, isStop, isCode } = term;
-  return { surface, term: text, isStop, isCode, isPair, times, id, documents, strength: 0, mass: 0 };
+  return { surface, term: text, isStop, isCode, isPair, times, id, documents, spread, strength: 0, mass: 0 };
 }
 
 function weigh(word: Counted, all: number, { k3, stopWeight }: RankSettings): Weighed {
   word.strength = (((k3 + 1) * word.times) / (k3 + word.times)) * (word.isStop ? stopWeight : 1);
-  word.mass = word.strength * rarity(word.documents, all);
+  word.mass = word.strength * rarity(word.spread, all);
   return word;
 }
 

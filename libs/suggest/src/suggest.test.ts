@@ -304,6 +304,18 @@ describe('learning', () => {
     expect(index.setFeedback('nobody', ['bill'])).toBe(false);
   });
 
+  test('a word that most customers of one article use, and one customer of each other, leads to that article', () => {
+    const index = new SuggestIndex();
+    const titles = ['Invoices', 'Passwords', 'Orders', 'Returns', 'Opening hours', 'Discounts', 'Warranty'];
+    titles.forEach((title, i) => {
+      const others = Array.from({ length: 7 }, (_, n) => `matter${i}x${n}`);
+      index.add(article(title, title, '', { feedback: ['courier', i === 0 ? 'lamp' : 'number', ...others] }));
+    });
+    const feedback = ['yesterday', ...Array.from({ length: 8 }, () => 'courier')];
+    index.add(article('delivery', 'Delivery', '', { feedback }));
+    expect(ids(index, 'courier number', { floor: 0 })[0]).toBe('delivery');
+  });
+
   test('a word learnt is named as learnt', () => {
     const index = filled();
     index.setFeedback('invoice', ['receipt for the tax office']);

@@ -10,7 +10,7 @@ import type { Rescore, RescoreCandidate, SuggestQuery, SuggestResult } from './s
 import { tokenise } from './tokens.ts';
 
 /** The confidence under which nothing is shown, unless the query says otherwise. */
-export const defaultFloor = 0.17;
+export const defaultFloor = 0.18;
 export const mostResults = 50;
 
 /**

@@ -2,6 +2,7 @@ import { FieldStatistics } from './field-statistics.ts';
 import { grown } from './growing.ts';
 import { PostingLists } from './posting-lists.ts';
 import type { RankSettings } from './settings.ts';
+import { TermSpread } from './term-spread.ts';
 import type { Term } from './terms.ts';
 import { Vocabulary } from './vocabulary.ts';
 import { type Sequence, SequenceStore } from './word-sequence.ts';
@@ -29,6 +30,7 @@ export class TextIndex {
   readonly title: FieldStatistics;
   readonly body: FieldStatistics;
   readonly feedback: FieldStatistics;
+  readonly #spread = new TermSpread();
   readonly #sequences = new SequenceStore();
   readonly #freeDocuments: number[] = [];
   #capacity = 0;
@@ -58,6 +60,11 @@ export class TextIndex {
   /** In how many documents the term stands. */
   documentsWith(term: number): number {
     return this.postings.lengthOf(term);
+  }
+
+  /** Over how many documents the term is spread: all that have it, or fewer where the learnt texts of some have it more often. */
+  spreadOf(term: number): number {
+    return this.#spread.of(term);
   }
 
   /** The terms of a document in reading order; what is given holds until the next call or change. */
@@ -106,18 +113,25 @@ export class TextIndex {
 
   #link(document: number, sequence: Sequence): void {
     this.#sequences.put(document, sequence);
-    const { ids, titleEnd, bodyEnd, end } = sequence;
-    let met = this.#count(ids, 0, titleEnd, 0, 1, Payload.title);
-    met = this.#count(ids, titleEnd, bodyEnd, met, 1 << Payload.bodyShift, Payload.body << Payload.bodyShift);
-    met = this.#count(ids, bodyEnd, end, met, 1 << Payload.feedbackShift, Payload.feedback << Payload.feedbackShift);
+    const met = this.#countFields(sequence);
     for (let i = 0; i < met; i++) {
       const id = this.#met[i]!;
-      this.postings.insert(id, document, this.#counts[id]!);
+      const payload = this.#counts[id]!;
       this.#counts[id] = 0;
+      this.postings.insert(id, document, payload);
+      this.#spread.add(id, timesOf(payload));
     }
+    const { titleEnd, bodyEnd, end } = sequence;
     this.title.setLength(document, titleEnd);
     this.body.setLength(document, bodyEnd - titleEnd);
     this.feedback.setLength(document, end - bodyEnd);
+  }
+
+  /** Counts the terms of a document by field, as a payload holds them; gives how many different ones were met. */
+  #countFields({ ids, titleEnd, bodyEnd, end }: Sequence): number {
+    let met = this.#count(ids, 0, titleEnd, 0, 1, Payload.title);
+    met = this.#count(ids, titleEnd, bodyEnd, met, 1 << Payload.bodyShift, Payload.body << Payload.bodyShift);
+    return this.#count(ids, bodyEnd, end, met, 1 << Payload.feedbackShift, Payload.feedback << Payload.feedbackShift);
   }
 
   /** Adds `one` for each of these terms, `most` at most, and notes those not met before. */
@@ -136,13 +150,19 @@ export class TextIndex {
   }
 
   #unlink(document: number, keep?: ReadonlySet<number>): void {
-    const { ids, end } = this.termsOf(document);
-    const met = this.#count(ids, 0, end, 0, 1, 1);
+    const met = this.#countFields(this.termsOf(document));
     for (let i = 0; i < met; i++) {
       const id = this.#met[i]!;
+      this.#spread.remove(id, timesOf(this.#counts[id]!));
       this.#counts[id] = 0;
       this.postings.remove(id, document);
       if (this.documentsWith(id) === 0 && !keep?.has(id)) this.vocabulary.release(id);
     }
   }
+}
+
+/** Title and body say a word once, however often; each learnt text is another customer who says it. */
+function timesOf(payload: number): number {
+  const learnt = payload >>> Payload.feedbackShift;
+  return payload === learnt << Payload.feedbackShift ? learnt : learnt + 1;
 }

@@ -23,13 +23,15 @@ export interface LetterWord {
   readonly id: number | undefined;
   /** How many articles have it. */
   readonly documents: number;
+  /** Over how many of them it is spread. */
+  readonly spread: number;
   /** How often it stands in the letter, with less for a function word. */
   readonly strength: number;
   /** Strength times rarity. */
   readonly mass: number;
 }
 
-/** BM25's inverse document frequency; never negative. */
+/** BM25's inverse document frequency, of a number that need not be whole; never negative. */
 export function rarity(documents: number, all: number): number {
   return Math.log(1 + (all - documents + 0.5) / (documents + 0.5));
 }
@@ -70,7 +72,7 @@ export class VariantFinder {
     if (variants.some((known) => known.id === id)) return;
     this.#postings += documents;
     // A rare look-alike of a common word must not weigh more than the word itself.
-    const rare = rarity(Math.max(documents, word.documents), this.#index.size);
+    const rare = rarity(Math.max(this.#index.spreadOf(id), word.spread), this.#index.size);
     variants.push({ id, likeness, weight: word.strength * likeness * rare, inFeedback });
   }
 
