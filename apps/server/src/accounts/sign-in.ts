@@ -2,6 +2,7 @@ import { normalizeAddress } from '@support-center/mail';
 import type { Context } from '../platform/context.ts';
 import { transact } from '../platform/database.ts';
 import { AppError } from '../platform/errors.ts';
+import { networkOf } from '../platform/network-of.ts';
 import { clearThrottle, hitThrottle, refundThrottle } from '../platform/throttle.ts';
 import { Agent } from './agent.entity.ts';
 import { AgentPassword } from './agent-password.entity.ts';
@@ -40,9 +41,4 @@ export async function signIn(
     await ctx.db.update(Agent, { id: agent.id }, { lastSeenAt: ctx.clock.now() });
     return { agent, token: await beginSession(ctx, agent.id) };
   });
-}
-
-/** An IPv4 address, or the /64 that one house has of IPv6. */
-function networkOf(ip: string): string {
-  return ip.includes(':') && !ip.includes('.') ? ip.split(':').slice(0, 4).join(':') : ip;
 }

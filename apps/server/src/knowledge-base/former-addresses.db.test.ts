@@ -2,10 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { describeEachDatabase } from '../../test/context.ts';
 import { saveDesk } from '../../test/factories.ts';
+import { productSchema } from '../../test/schema.ts';
 import { authenticate } from '../accounts/authenticate.ts';
 import type { Context } from '../platform/context.ts';
 import { makeHttp } from '../platform/http.ts';
-import { makePubSub, makeSchema } from '../schema.ts';
 import { Article } from './article.entity.ts';
 import { ArticleCount } from './article-count.entity.ts';
 import { articlesInReply } from './articles-in-reply.ts';
@@ -25,7 +25,7 @@ describeEachDatabase('the former addresses of articles', (world) => {
   let base: string;
 
   beforeAll(async () => {
-    const schema = await makeSchema(makePubSub());
+    const schema = await productSchema();
     const http = await makeHttp(world().services, { schema, authenticate, routes: [kbRoutes] });
     app = http.app;
     close = () => http.close();

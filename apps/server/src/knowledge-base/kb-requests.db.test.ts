@@ -3,9 +3,9 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { describeEachDatabase, type TestWorld } from '../../test/context.ts';
 import { saveDesk } from '../../test/factories.ts';
+import { productSchema } from '../../test/schema.ts';
 import { authenticate } from '../accounts/authenticate.ts';
 import { makeHttp } from '../platform/http.ts';
-import { makePubSub, makeSchema } from '../schema.ts';
 import { kbRoutes } from './kb.routes.ts';
 import { saveArticle } from './save-article.ts';
 import { saveKnowledgeBase } from './save-knowledge-base.ts';
@@ -20,7 +20,7 @@ function declareRequests(world: () => TestWorld): void {
   let port: number;
 
   beforeAll(async () => {
-    const schema = await makeSchema(makePubSub());
+    const schema = await productSchema();
     const http = await makeHttp(world().services, { schema, authenticate, routes: [kbRoutes] });
     app = http.app;
     close = () => http.close();

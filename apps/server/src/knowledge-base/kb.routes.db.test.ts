@@ -270,6 +270,24 @@ describeEachDatabase('the public pages', (world) => {
     expect((await post('/kb/reset/helpful', { helpful: 'yes', token })).statusCode).toBe(400);
   });
 
+  test('count answers by readers: those of one house are one, others behind the same proxy are others', async () => {
+    const { services } = world();
+    const http = await makeHttp(
+      { ...services, config: { ...services.config, trustedProxies: ['127.0.0.1'] } },
+      { schema: await productSchema(), authenticate, routes: [kbRoutes] },
+    );
+    const token = /name="token" value="([^"]+)"/.exec((await get('/kb/reset')).body)![1]!;
+    for (const reader of ['203.0.113.5', '203.0.113.6', '2001:db8:0:7::1', '2001:db8:0:7::2', '203.0.113.5'])
+      await http.app.inject({
+        method: 'POST',
+        url: '/kb/reset/helpful',
+        headers: { ...HOST, 'content-type': 'application/x-www-form-urlencoded', 'x-forwarded-for': reader },
+        payload: new URLSearchParams({ helpful: 'yes', token }).toString(),
+      });
+    await http.close();
+    expect((await world().ctx().db.find(ArticleCount)).map(({ helpful }) => helpful)).toEqual([3]);
+  });
+
   test('are listed for search engines', async () => {
     expect((await get('/robots.txt')).body).toContain('Sitemap: https://desk.example.com/kb/sitemap.xml');
     const { body } = await get('/kb/sitemap.xml');

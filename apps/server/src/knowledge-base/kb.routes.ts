@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Context, makeContext, type Services } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { isSameOrigin } from '../platform/http-headers.ts';
+import { networkOf } from '../platform/network-of.ts';
 import { hitThrottle } from '../platform/throttle.ts';
 import type { Article } from './article.entity.ts';
 import type { ArticleCategory } from './article-category.entity.ts';
@@ -319,7 +320,10 @@ function pathTo(categories: readonly PublicCategory[], id: ArticleCategory['pare
 
 /** Who reads, without keeping the address: for throttling only. */
 function readerOf(ctx: Context, request: FastifyRequest): string {
-  return createHmac('sha256', ctx.secrets.deriveKey('kb-readers')).update(request.ip).digest('hex').slice(0, 32);
+  return createHmac('sha256', ctx.secrets.deriveKey('kb-readers'))
+    .update(networkOf(request.ip))
+    .digest('hex')
+    .slice(0, 32);
 }
 
 /** One answer of a reader to an article counts a day; the others are thanked for as well. */

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -15,14 +16,16 @@ export interface Config {
   readonly secretKeyFile: string;
   /** Origin that people and links use, without a trailing slash. */
   readonly publicUrl: string;
+  /** Addresses and networks of proxies whose word for where a request comes from is taken. */
+  readonly trustedProxies: readonly string[];
   /** Session cookies may travel over plain HTTP: only for loopback addresses or when asked for. */
   readonly insecureCookies: boolean;
   /** Bearer token that opens /metrics to hosts other than loopback; null: loopback only. */
   readonly metricsToken: string | null;
   readonly logLevel: string;
-  /** Folder of the built admin app. */
   /** An owner's own module that orders suggestions; null: none. */
   readonly suggestModel: string | null;
+  /** Folder of the built admin app. */
   readonly adminDir: string;
 }
 
@@ -43,6 +46,7 @@ export function loadConfig(env: Env): Config {
     database: databaseConfig(env.DATABASE_URL, dataDir),
     secretKeyFile: resolve(env.SECRET_KEY_FILE ?? resolve(dataDir, 'secret.key')),
     publicUrl,
+    trustedProxies: networks(env.TRUSTED_PROXIES ?? ''),
     insecureCookies: publicUrl.startsWith('http:') && (isLoopback(publicUrl) || env.INSECURE_COOKIES === '1'),
     metricsToken: env.METRICS_TOKEN || null,
     logLevel: env.LOG_LEVEL ?? 'info',
@@ -78,6 +82,20 @@ function origin(raw: string): string {
     throw new ConfigError(`PUBLIC_URL: expected an address such as https://desk.example.com, got "${raw}"`);
   }
   return url.origin;
+}
+
+function networks(raw: string): string[] {
+  const named = raw.split(',').map((one) => one.trim());
+  return named.filter((one) => {
+    if (one === '') return false;
+    const [, address = '', bits] = /^([^/]*)(?:\/(\d{1,3}))?$/.exec(one) ?? [];
+    const longest = isIP(address) === 4 ? 32 : isIP(address) === 6 ? 128 : 0;
+    if (longest === 0 || (bits !== undefined && (Number(bits) < 1 || Number(bits) > longest)))
+      throw new ConfigError(
+        `TRUSTED_PROXIES: expected addresses or networks such as 127.0.0.1, 172.16.0.0/12, got "${one}"`,
+      );
+    return true;
+  });
 }
 
 function isLoopback(url: string): boolean {

@@ -184,6 +184,35 @@ describeEachDatabase('a request', (world) => {
     expect(await figures('10.0.0.1', { authorization: 'Bearer guess' })).toBe(403);
   });
 
+  test('comes from whom a named proxy says, and from the caller where none is named', async () => {
+    const { services } = world();
+    const from = async (trustedProxies: readonly string[], remoteAddress: string, forwarded: string) => {
+      const http = await makeHttp(
+        { ...services, config: { ...services.config, trustedProxies } },
+        {
+          schema: await productSchema(),
+          authenticate: async () => ({ kind: 'anonymous' }),
+          routes: [(app) => void app.get('/who', async ({ ip }) => ip)],
+        },
+      );
+      const headers = { host: 'localhost', 'x-forwarded-for': forwarded };
+      const { body } = await http.app.inject({ url: '/who', remoteAddress, headers });
+      await http.close();
+      return body;
+    };
+    expect(await from(['10.0.0.1'], '10.0.0.1', '198.51.100.9, 203.0.113.5')).toBe('203.0.113.5');
+    expect(await from(['10.0.0.0/8'], '10.0.0.1', '203.0.113.5, 10.0.0.2')).toBe('203.0.113.5');
+    expect(await from(['10.0.0.1'], '203.0.113.6', '203.0.113.5')).toBe('203.0.113.6');
+    expect(await from([], '10.0.0.1', '203.0.113.5')).toBe('10.0.0.1');
+  });
+
+  test('through a proxy that nobody has named is warned of once', async () => {
+    for (let i = 0; i < 2; i++)
+      await app.inject({ url: '/livez', headers: { host: 'localhost', 'x-forwarded-for': '203.0.113.5' } });
+    const warnings = world().log.lines.filter(({ message }) => message.includes('TRUSTED_PROXIES'));
+    expect(warnings.map(({ level }) => level)).toEqual(['warn']);
+  });
+
   test('hears why the product is not ready', async () => {
     const query = vi.spyOn(world().services.database.reader, 'query').mockRejectedValueOnce(new Error('gone'));
     const answer = await app.inject({ url: '/readyz', headers: { host: 'localhost' } });

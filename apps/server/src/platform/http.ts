@@ -34,6 +34,7 @@ export async function makeHttp(
   const app = Fastify({
     logger: false,
     bodyLimit: BODY_BYTES,
+    trustProxy: [...services.config.trustedProxies],
     // Headers have their own, short time, and so have bodies that are no files.
     requestTimeout: SLOW_BODY_MS,
     keepAliveTimeout: 65_000,
@@ -71,6 +72,7 @@ export async function makeHttp(
     });
   });
   protectAnswers(app, services.config);
+  warnOfUnnamedProxy(app, services);
   serveHealth(app, services);
   for (const add of parts.routes) add(app, services, parts.authenticate);
   await serveGraphql(app, services, parts.schema, parts.authenticate);
@@ -84,6 +86,16 @@ export async function makeHttp(
       await app.close();
     },
   };
+}
+
+/** Behind a proxy that nobody has named everybody comes from one address, and what one does counts for all. */
+function warnOfUnnamedProxy(app: FastifyInstance, { config, log }: Services): void {
+  let isQuiet = config.trustedProxies.length > 0;
+  app.addHook('onRequest', async ({ headers }) => {
+    if (isQuiet || headers['x-forwarded-for'] === undefined) return;
+    isQuiet = true;
+    log.warn({}, 'a request came through a proxy; name its address in TRUSTED_PROXIES, or all people count as one');
+  });
 }
 
 /** Bodies are JSON; what is not known to be somebody's is short. */
