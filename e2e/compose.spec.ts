@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { until } from './support/api.ts';
 import { axeFindings, startBrowser } from './support/browser.ts';
 import { type Desk, SUPPORT, startDesk } from './support/desk.ts';
@@ -469,6 +469,124 @@ test.each(['light', 'dark'] as const)('axe finds nothing on the open editor (%s)
   await page.keyboard.press('Control+Enter');
   await sendingBar().waitFor();
   expect(await axeFindings(page)).toEqual([]);
+});
+
+describe('the detached editor', () => {
+  const window = () => page.getByRole('dialog', { name: /^Reply to #/ });
+  const frameOf = async () => (await window().boundingBox())!;
+
+  test('leaves the whole letter in view, and keeps words, steps to undo and draft on its way there and back', async () => {
+    const { id } = await openTicket();
+    await page.keyboard.press('r');
+    await words().pressSequentially('First.');
+    await page.waitForTimeout(600);
+    await words().pressSequentially(' Second.');
+    await words().evaluate((element) => element.setAttribute('data-same', 'yes'));
+    await page.keyboard.press('Alt+Enter');
+    await window().waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    const letter = (await page.locator('.message').first().boundingBox())!;
+    const frame = await frameOf();
+    expect(frame.x + frame.width).toBeLessThanOrEqual(letter.x);
+    await page.keyboard.type(' Third.');
+    expect(await words().innerText()).toBe('First. Second. Third.');
+    await page.keyboard.press('Control+z');
+    await page.keyboard.press('Control+z');
+    await until(
+      () => words().innerText(),
+      (text) => text.trim() === 'First.',
+    );
+    await page.getByRole('button', { name: 'Put the editor back (Alt Enter)' }).click();
+    await window().waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+Shift+z');
+    await until(
+      () => words().innerText(),
+      (text) => text.startsWith('First. Second.'),
+    );
+    expect(await words().getAttribute('data-same')).toBe('yes');
+    await until(
+      () => desk.api.ask('query ($id: ID!) { ticket(id: $id) { draft { text } } }', { id }),
+      (d) => d.ticket.draft?.text.startsWith('First. Second.'),
+    );
+  });
+
+  test('is dragged by its head, sized by its corner, put at a place, and found there again the next time', async () => {
+    const { number } = await openTicket();
+    await page.keyboard.press('r');
+    await words().pressSequentially('Some words.');
+    await page.keyboard.press('Alt+Enter');
+    const before = await frameOf();
+    await page.mouse.move(before.x + before.width - 140, before.y + 8);
+    await page.mouse.down();
+    await page.mouse.move(before.x + before.width - 40, before.y - 92, { steps: 4 });
+    await page.mouse.up();
+    expect(await frameOf()).toEqual({ ...before, x: before.x + 100, y: before.y - 100 });
+    await page.mouse.move(before.x + before.width + 96, before.y + before.height - 104);
+    await page.mouse.down();
+    await page.mouse.move(before.x + before.width + 146, before.y + before.height - 204, { steps: 4 });
+    await page.mouse.up();
+    const left = await frameOf();
+    expect([left.width, left.height]).toEqual([before.width + 50, before.height - 100]);
+    await page.keyboard.type(' And more.');
+    await page.getByText(/^Draft saved/).waitFor();
+    await show(number);
+    await window().waitFor();
+    expect(await frameOf()).toEqual(left);
+    expect(await words().innerText()).toBe('Some words. And more.');
+
+    await page.getByRole('button', { name: 'Where the window stands' }).click();
+    await page.getByRole('menuitem', { name: 'Lower right' }).click();
+    await until(frameOf, ({ x, width }) => x + width === 1430);
+    // What the window hides can be scrolled out from under it.
+    const last = page.locator('.message').last();
+    await page.locator('.messages').evaluate((list) => list.scrollTo(0, list.scrollHeight));
+    const end = (await last.boundingBox())!;
+    expect(end.y + end.height).toBeLessThanOrEqual((await frameOf()).y);
+    expect(await axeFindings(page)).toEqual([]);
+
+    await page.setViewportSize({ width: 800, height: 600 });
+    await until(frameOf, ({ x, y, width, height }) => x >= 10 && y >= 10 && x + width <= 790 && y + height <= 590);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await window().waitFor({ state: 'detached' });
+    expect(await page.locator('.reply').boundingBox()).toMatchObject({ x: 0, width: 390 });
+    expect(await words().innerText()).toBe('Some words. And more.');
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await window().waitFor();
+  });
+
+  test('is closed by Escape with its draft kept, written on by R, and sends like any other', async () => {
+    await openTicket();
+    await page.keyboard.press('r');
+    await window().waitFor();
+    await words().pressSequentially('It goes from the window.');
+    await page.locator('.message').first().click();
+    await page.keyboard.press('r');
+    await until(() => words().evaluate((element) => element === document.activeElement), Boolean);
+    await page.keyboard.press('Escape');
+    await window().waitFor({ state: 'detached' });
+    await page.keyboard.press('r');
+    expect(await words().innerText()).toBe('It goes from the window.');
+    await page.keyboard.press('Control+Enter');
+    await arrived('It goes from the window.');
+    await window().waitFor({ state: 'detached' });
+  });
+
+  test('stands with its key on the sheet of keys, and the slash too', async () => {
+    await openTicket();
+    await page.keyboard.press('r');
+    await window().waitFor();
+    await page.keyboard.press('Alt+Enter');
+    await window().waitFor({ state: 'detached' });
+    await page.locator('.message').first().click();
+    await page.keyboard.press('?');
+    const sheet = page.getByRole('region', { name: 'Editor' });
+    for (const line of ['Detach the editor Alt Enter', 'Saved replies /'])
+      await until(
+        () => sheet.innerText(),
+        (text) => text.replace(/\s+/g, ' ').includes(line),
+      );
+    await page.keyboard.press('Escape');
+  });
 });
 
 test('nothing went wrong in the browser meanwhile', () => {

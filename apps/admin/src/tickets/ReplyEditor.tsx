@@ -5,6 +5,9 @@ import { ComposeFrameDocument, type TicketStatus } from '../gql/graphql.ts';
 import { useActions } from '../ui/actions/registry.ts';
 import { isAddress, withAddresses } from './address-list.ts';
 import { DraftFiles } from './DraftFiles.tsx';
+import { EditorPlace } from './detached/EditorPlace.tsx';
+import { useDetached } from './detached/use-detached.ts';
+import { WindowTools } from './detached/WindowTools.tsx';
 import { EditorToolbar } from './EditorToolbar.tsx';
 import { contentFromDraft, insertArticle } from './editor-content.ts';
 import { ForwardedMessage, isSecret, useForwarded } from './ForwardedMessage.tsx';
@@ -52,6 +55,9 @@ const PLACEHOLDERS = {
   note: 'Write for your team',
 } as const;
 
+/** What the window of a detached editor is called, before the number of the ticket. */
+const WINDOWS = { reply: 'Reply to', forward: 'Forward from', note: 'Note on' } as const;
+
 function wrongAddresses({ to, cc, bcc }: ReplyDraft, mode: ReplyMode): string | null {
   const wrong = [...(mode === 'forward' ? to : []), ...cc, ...bcc].filter((address) => !isAddress(address));
   if (wrong.length === 0) return null;
@@ -79,6 +85,8 @@ export function ReplyEditor(props: ReplyEditorProps) {
   const [isClear, setClear] = useState(false);
   const [isPicking, setPicking] = useState(false);
   const [savedReplies, setSavedReplies] = useState<'list' | 'save' | null>(null);
+  const root = useRef<HTMLDivElement>(null);
+  const detached = useDetached(root);
   const attach = useRef<() => void>(() => undefined);
   const lastStatus = useRef<TicketStatus | undefined>(undefined);
   const others = useRef(ticket.replyAll.cc);
@@ -130,9 +138,10 @@ export function ReplyEditor(props: ReplyEditorProps) {
     setHindrance(null);
     setHeld(false);
   }, [wish, mode, draft, fill, change]);
+  // Whoever asks for it once more wants to write, wherever it stands.
   useEffect(() => {
-    if (isReady && mode !== 'forward' && !editor.isDestroyed) editor.commands.focus();
-  }, [mode, isReady, editor]);
+    if (isReady && wish.mode !== 'forward' && !editor.isDestroyed) editor.commands.focus();
+  }, [wish, isReady, editor]);
   useEffect(() => {
     if (!insertion || !isReady || editor.isDestroyed) return;
     change({ suggestionArticleId: insertion.articleId });
@@ -180,6 +189,10 @@ export function ReplyEditor(props: ReplyEditorProps) {
   const latest = useRef(sendNow);
   latest.current = sendNow;
 
+  const toggleDetached = () => {
+    detached.setDetached(!detached.isDetached);
+    editor.commands.focus();
+  };
   useActions([
     {
       id: 'send',
@@ -207,6 +220,18 @@ export function ReplyEditor(props: ReplyEditorProps) {
       isTypedIntoWords: true,
       run: () => setSavedReplies('list'),
     },
+    ...(detached.isFixed
+      ? []
+      : [
+          {
+            id: 'detach',
+            label: detached.isDetached ? 'Put the editor back' : 'Detach the editor',
+            group: 'Editor',
+            keys: ['Alt Enter'],
+            worksInFields: true,
+            run: toggleDetached,
+          },
+        ]),
     { id: 'save-reply', label: 'Save as a saved reply', group: 'Editor', run: () => setSavedReplies('save') },
   ]);
   const changePeople = (part: Partial<Pick<ReplyDraft, 'to' | 'cc' | 'bcc'>>) => {
@@ -218,14 +243,29 @@ export function ReplyEditor(props: ReplyEditorProps) {
   const newestLetter = ticket.messages.nodes.findLast(({ kind }) => kind === 'INBOUND');
   return (
     <>
+      {detached.isDetached && <EditorPlace onShow={() => editor.commands.focus()} onPutBack={toggleDetached} />}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: Esc leaves the editor from anywhere inside it, and files are dropped on it */}
       <div
-        className={`reply reply--${mode}${files.isOver && mode !== 'note' ? ' reply--over' : ''}`}
+        ref={root}
+        className={[
+          'reply',
+          `reply--${mode}`,
+          files.isOver && mode !== 'note' && 'reply--over',
+          detached.isDetached && 'reply--detached',
+        ]
+          .filter(Boolean)
+          .join(' ')}
+        style={detached.style}
+        {...(detached.isDetached && { role: 'dialog', 'aria-label': `${WINDOWS[mode]} #${ticket.number}` })}
         onKeyDown={(event) => {
           if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') {
             event.preventDefault();
             event.nativeEvent.stopPropagation();
             sendSoon(event.shiftKey ? 'CLOSED' : undefined);
+          } else if (event.altKey && event.key === 'Enter' && !detached.isFixed) {
+            event.preventDefault();
+            event.nativeEvent.stopPropagation();
+            toggleDetached();
           } else if (event.key === 'Escape') {
             event.nativeEvent.stopPropagation();
             props.onClose();
@@ -245,6 +285,8 @@ export function ReplyEditor(props: ReplyEditorProps) {
           onModeChange={(next) =>
             props.onWish({ mode: next, forwardOfId: kept.forwardOfId ?? newestLetter?.id ?? null })
           }
+          tools={<WindowTools window={detached} onToggle={toggleDetached} />}
+          onGrab={(event) => detached.drag(event, 'window')}
           onClose={props.onClose}
         />
         {mode === 'reply' &&
@@ -286,6 +328,9 @@ export function ReplyEditor(props: ReplyEditorProps) {
           onSend={sendSoon}
           onSendAnyway={() => sendNow(lastStatus.current, true, !isHeld)}
         />
+        {detached.isDetached && (
+          <div className="reply__corner" aria-hidden="true" onPointerDown={(event) => detached.drag(event, 'corner')} />
+        )}
       </div>
       {editor && <SavedReplies editor={editor} ticketId={ticket.id} opened={savedReplies} onOpen={setSavedReplies} />}
       {isPicking && (

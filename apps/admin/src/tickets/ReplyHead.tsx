@@ -1,5 +1,5 @@
 import { IconX } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type PointerEvent, type ReactNode, useState } from 'react';
 import { IconButton } from '../ui/Button.tsx';
 import { AddressField } from './AddressField.tsx';
 import type { ReplyDraft, ReplyMode } from './reply-draft.ts';
@@ -15,6 +15,10 @@ interface ReplyHeadProps {
   onReplyAll: () => void;
   canForward: boolean;
   onModeChange: (mode: ReplyMode) => void;
+  /** What can be done with the editor itself. */
+  tools: ReactNode;
+  /** Whoever takes hold of the head drags the window. */
+  onGrab: (event: PointerEvent<HTMLElement>) => void;
   onClose: () => void;
 }
 
@@ -33,7 +37,7 @@ export function ReplyHead(props: ReplyHeadProps) {
   const hasAll = others.every((address) => people.cc.includes(address));
   return (
     <>
-      <div className="reply__head">
+      <div className="reply__head" onPointerDown={props.onGrab}>
         <fieldset className="mode-switch">
           <legend className="visually-hidden">Kind of message</legend>
           {MODES.filter(([each]) => each !== 'forward' || props.canForward).map(([each, label]) => (
@@ -65,9 +69,12 @@ export function ReplyHead(props: ReplyHeadProps) {
             )}
           </span>
         )}
-        <IconButton label="Close the editor; the draft is kept" onClick={props.onClose}>
-          <IconX size={18} />
-        </IconButton>
+        <span className="reply__window">
+          {props.tools}
+          <IconButton label="Close the editor; the draft is kept" onClick={props.onClose}>
+            <IconX size={18} />
+          </IconButton>
+        </span>
       </div>
       {mode !== 'note' && (mode === 'forward' || isShown('cc') || isShown('bcc')) && (
         <div className="reply__addresses">

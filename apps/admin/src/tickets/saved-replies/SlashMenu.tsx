@@ -16,7 +16,8 @@ function placeAt(editor: Editor, from: number): React.CSSProperties {
   const line = editor.view.coordsAtPos(from);
   const { innerWidth, innerHeight } = window;
   const above = line.top - 2 * MARGIN;
-  const below = innerHeight - line.bottom - 2 * MARGIN;
+  // The keys of a phone lie over the page.
+  const below = (window.visualViewport?.height ?? innerHeight) - line.bottom - 2 * MARGIN;
   const left = Math.max(MARGIN, Math.min(line.left, innerWidth - WIDTH - MARGIN));
   return below >= Math.min(TALLEST, above)
     ? { left, top: line.bottom + MARGIN / 2, maxHeight: Math.min(TALLEST, below) }
