@@ -123,7 +123,8 @@ export class ArticleResolver {
   }
 
   @FieldResolver(() => ArticleVersionConnection, {
-    description: 'Its earlier states, newest first; the present one is the article itself.',
+    description:
+      'Its earlier states, newest first; the present one is the article itself. Those of unpublished changes are for who may write.',
   })
   async versions(
     @Root() article: Article,

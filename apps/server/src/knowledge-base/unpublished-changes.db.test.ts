@@ -157,6 +157,25 @@ describeEachDatabase('unpublished changes', (world: () => TestWorld) => {
     expect(restored.body).toBe('theirs again');
   });
 
+  test('that are discarded become an earlier state too, unless they were typed by the same agent a moment ago', async () => {
+    const [ctx, other] = [await agent(), await agent('Kim')];
+    const article = await publishOne(ctx);
+    const discard = async (by: Context) =>
+      discardUnpublishedChanges(by, { articleId: article.id, version: (await changesOf(article))!.version });
+    await type(ctx, article, { body: 'A slip' });
+    await discard(ctx);
+    expect([await changesOf(article), await statesOf(article)]).toEqual([null, []]);
+    await type(ctx, article, { body: 'Of a colleague' });
+    await discard(other);
+    await type(ctx, article, { body: 'Of this morning' });
+    world().clock.advance({ hours: 2 });
+    await discard(ctx);
+    expect([await changesOf(article), await statesOf(article)]).toEqual([
+      null,
+      ['(Of this morning)', '(Of a colleague)'],
+    ]);
+  });
+
   test('are at most 200 of the earlier states of an article', async () => {
     const ctx = await agent();
     const article = await publishOne(ctx);
@@ -267,17 +286,24 @@ describeEachDatabase('unpublished changes', (world: () => TestWorld) => {
     expect(await seenBy(token('kb:read', 'kb:write'))).toBe('New words');
     expect(await seenBy(token('kb:read'))).toBeNull();
     expect(await seenBy({ kind: 'anonymous' })).toBeNull();
+    await saveArticle(ctx, { ...article, body: 'Other words' });
+    const now = await articleNow(article);
+    await type(ctx, now, { body: 'Newer words', autosave: false });
+    const statesSeenBy = async (actor: Actor) =>
+      (await listVersions(world().ctx(actor), article.id, { first: 9 })).nodes.map(({ body }) => body);
+    expect(await statesSeenBy(assistant)).toEqual(['New words', 'Old words']);
+    expect(await statesSeenBy(token('kb:read'))).toEqual(['Old words']);
     const seen = { articleId: article.id, version: changes.version };
     for (const [actor, code] of [
       [token('kb:read'), 'FORBIDDEN'],
       [{ kind: 'anonymous' }, 'UNAUTHENTICATED'],
     ] as const) {
       const reader = world().ctx(actor);
-      await expect(type(reader, article)).rejects.toMatchObject({ code });
+      await expect(type(reader, now)).rejects.toMatchObject({ code });
       await expect(publishUnpublishedChanges(reader, seen)).rejects.toMatchObject({ code });
       await expect(discardUnpublishedChanges(reader, seen)).rejects.toMatchObject({ code });
     }
-    await type(world().ctx(assistant), article, { body: 'By an assistant' });
+    await type(world().ctx(assistant), now, { body: 'By an assistant' });
     expect((await changesOf(article))?.body).toBe('By an assistant');
   });
 
