@@ -133,6 +133,11 @@ test('words for a published article stand on every device, are public only when 
   // The first device has not seen that: neither state is lost, and one is chosen.
   await page.keyboard.type(' Slowly.');
   await page.getByText(/^You saved other changes of this article elsewhere/).waitFor();
+  await page.getByRole('button', { name: 'Show the difference' }).click();
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect([colorScheme, await axeFindings(page)]).toEqual([colorScheme, []]);
+  }
   await page.getByRole('button', { name: 'Take the other' }).click();
   await body(page).getByText('Wait. A minute.').waitFor();
   expect(await publicWords()).toContain('Switch the printer off');

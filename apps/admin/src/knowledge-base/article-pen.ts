@@ -54,9 +54,11 @@ export function firstPen(stored: ArticleFieldsFragment): { pen: Pen; sent: reado
   return { pen: { ...pen, values, version, changesVersion, theirs: otherState(stored, changesVersion) }, sent };
 }
 
-/** Whether the server is where a step leads to. */
-export const isDone = ({ published, unpublishedChanges }: ArticleFieldsFragment, step: Step): boolean =>
-  step === 'SAVE' || (step === 'UNPUBLISH' ? !published : published && !unpublishedChanges);
+/** Whether the server is where a step with these values leads to. */
+export function isDone({ article, settled }: Pen, step: Step, values: ArticleValues): boolean {
+  if (step === 'SAVE') return isSameArticle(values, settled);
+  return step === 'UNPUBLISH' ? !article.published : article.published && !article.unpublishedChanges;
+}
 
 /** Whether a step is about the unpublished changes that the server has, not about what is typed. */
 export const endsChanges = ({ article }: Pen, step: Step): boolean =>

@@ -239,6 +239,22 @@ test('a save of changes whose answer was lost is no conflict', async () => {
   expect([result.current.theirs, result.current.state.kind, bodies(server)[1]]).toEqual([null, 'SAVED', 'Heard ']);
 });
 
+test('changes that somebody else published as they stood here are no conflict: what is typed since goes on', async () => {
+  const { server, open } = startServer(published());
+  const { result } = open();
+  act(() => result.current.change({ body: 'Ready ' }));
+  await pass(1000);
+  server.article = { ...server.article, body: 'Ready', version: 2, unpublishedChanges: null };
+  act(() => result.current.change({ body: 'Ready and more' }));
+  await pass(3000);
+  expect([result.current.theirs, bodies(server)]).toEqual([null, ['Ready', 'Ready and more']]);
+
+  server.article = { ...server.article, body: 'Ready and more', version: 3, unpublishedChanges: null };
+  act(() => result.current.change({ body: 'Ready at last' }));
+  expect(await act(() => result.current.publish())).toBe(true);
+  expect(bodies(server)).toEqual(['Ready at last', null]);
+});
+
 test('coming back to the window shows what was saved elsewhere, unless something is typed here', async () => {
   const { server, open, changes } = startServer(published());
   const { result } = open();
@@ -333,7 +349,7 @@ test('taking theirs drops what was typed, in this browser too', async () => {
 });
 
 test('words that were replaced can be put back, and are kept and saved like typed ones', async () => {
-  const { server, open } = startServer(buildArticle());
+  const { server, asked, open } = startServer(buildArticle());
   const { result } = open();
   const typed = { ...result.current.values, body: 'Typed before' };
   act(() => result.current.replaceBy(buildArticle({ body: 'An earlier state' })));
@@ -343,6 +359,8 @@ test('words that were replaced can be put back, and are kept and saved like type
   expect(readKeptArticle('art1')?.values.body).toBe('Typed before');
   await pass(1000);
   expect(server.article.body).toBe('Typed before');
+  // Not an autosave: what stood here meanwhile becomes a version.
+  expect(asked.at(-1)).toMatchObject({ variables: { input: { autosave: false } } });
 });
 
 test('leaving saves what was typed a moment ago', async () => {

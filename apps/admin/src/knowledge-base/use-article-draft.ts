@@ -45,7 +45,7 @@ export function useArticleDraft(stored: ArticleFieldsFragment, onCreated?: () =>
   const running = useRef<Promise<unknown> | null>(null);
   /** What was sent lately and not answered. */
   const sent = useRef(first.sent);
-  /** The next save goes over words of somebody else, which stay as a version of their own. */
+  /** The next save goes over words that were not typed here, which stay as a version of their own. */
   const isOverTheirs = useRef(false);
   const created = useRef(onCreated);
   created.current = onCreated;
@@ -73,13 +73,14 @@ export function useArticleDraft(stored: ArticleFieldsFragment, onCreated?: () =>
 
   /** Reads what was saved meanwhile: by somebody else, or by ourselves when only the answer was lost. */
   async function readSaved(): Promise<'THEIRS' | 'OURS' | 'NOTHING'> {
-    const { article, version, changesVersion } = now.current;
+    const { article, version, changesVersion, settled } = now.current;
     const { data } = await client
       .query({ query: ArticlePageDocument, variables: { id: article.id }, fetchPolicy: 'network-only' })
       .catch(() => ({ data: undefined }));
     const saved = data?.article;
     if (!saved || (saved.version === version && changesVersionOf(saved) === changesVersion)) return 'NOTHING';
-    const ours = sent.current.find((each) => saysTheSame(each, savedValues(saved)));
+    // Also when somebody else has published, as it stood, what these words were made from.
+    const ours = [...sent.current, settled].find((each) => saysTheSame(each, savedValues(saved)));
     if (ours) settle(saved, ours);
     else {
       move({ theirs: otherState(saved, changesVersion) });
@@ -110,6 +111,7 @@ export function useArticleDraft(stored: ArticleFieldsFragment, onCreated?: () =>
     const slug = titled ?? (article.version === 0 ? article.slug : undefined);
     if (step !== 'DISCARD')
       sent.current = [...sent.current.filter((each) => !isSameArticle(each, values)), values].slice(-MOST_UNANSWERED);
+    stopTimer();
     move({});
     try {
       const autosave = step === 'SAVE' && !isOverTheirs.current;
@@ -123,7 +125,7 @@ export function useArticleDraft(stored: ArticleFieldsFragment, onCreated?: () =>
       if (code === 'CONFLICT') {
         const found = await readSaved();
         if (found === 'THEIRS') return false;
-        if (found === 'OURS' && isDone(now.current.article, step)) return true;
+        if (found === 'OURS' && isDone(now.current, step, values)) return true;
         if (found === 'OURS' && !tried.isAgain) return send(step, { ...tried, isAgain: true });
         if (titled && !tried.isSlugTaken) return send(step, { ...tried, isSlugTaken: true });
       }
@@ -135,7 +137,8 @@ export function useArticleDraft(stored: ArticleFieldsFragment, onCreated?: () =>
         ...(code === 'NOT_FOUND' ? { isGone: true } : {}),
         ...(isEnding && code !== 'NOT_FOUND' ? { isKept: true } : {}),
       });
-      if (!FINAL.has(code) && !isEnding) saveAfter(AGAIN_AFTER_MS);
+      const isBehind = !isSameArticle(now.current.values, now.current.settled);
+      if (!FINAL.has(code) && (isBehind || !isEnding)) saveAfter(AGAIN_AFTER_MS);
       return false;
     }
   }
@@ -254,6 +257,7 @@ export function useArticleDraft(stored: ArticleFieldsFragment, onCreated?: () =>
     },
     /** Words that stood here before come back. */
     putBack: (values: ArticleValues) => {
+      isOverTheirs.current = true;
       change(values);
       setRevision((before) => before + 1);
     },
