@@ -210,6 +210,33 @@ test('what is written is saved as one, is found by the next slash, and changed a
   await mine.getByRole('button', { name: /^Holidays/ }).waitFor();
 });
 
+test('when the words do not come, or are gone, it is said, and what is written stays as it was', async () => {
+  await beginReply();
+  await desk.api.ask(SAVE, { input: { name: 'Gone soon', html: '<p>x</p>', reach: 'EVERYBODY' } });
+  await page.reload();
+  await words()
+    .or(page.getByRole('button', { name: /^Reply to/ }))
+    .first()
+    .waitFor();
+  await page.keyboard.press('r');
+  await words().pressSequentially('Hello /gone');
+  await options().first().waitFor();
+  await context.setOffline(true);
+  await page.keyboard.press('Enter');
+  await page.getByText(/Nothing was put in, and your words are as they were/).waitFor();
+  expect(await text()).toBe('Hello /gone');
+  await context.setOffline(false);
+  const { nodes } = (await desk.api.ask('{ savedReplies { nodes { id name } } }')).savedReplies;
+  const { id } = nodes.find(({ name }: { name: string }) => name === 'Gone soon');
+  await words().press('Control+a');
+  await words().pressSequentially('/gone');
+  await options().first().waitFor();
+  await desk.api.ask('mutation ($id: ID!) { deleteSavedReply(input: { savedReplyId: $id }) { id } }', { id });
+  await page.keyboard.press('Enter');
+  await page.getByText('“Gone soon” was deleted meanwhile.').waitFor();
+  expect(await text()).toBe('/gone');
+});
+
 test('a new ticket takes saved replies too; what belongs to a ticket is a gap there', async () => {
   await page.goto(`${desk.product.url}/tickets`);
   await page.getByRole('button', { name: 'New ticket' }).click();

@@ -1,7 +1,6 @@
 import type { Context } from '../platform/context.ts';
 import { transact } from '../platform/database.ts';
-import { notFound } from '../platform/errors.ts';
-import { findSavedReply } from './list-saved-replies.ts';
+import { lockSavedReply } from './list-saved-replies.ts';
 import { SavedReply } from './saved-reply.entity.ts';
 import { requireMayWrite } from './saved-reply.policy.ts';
 
@@ -9,8 +8,7 @@ import { requireMayWrite } from './saved-reply.policy.ts';
 export async function deleteSavedReply(ctx: Context, id: string): Promise<SavedReply> {
   requireMayWrite(ctx.actor);
   return transact(ctx, async (ctx) => {
-    const reply = await findSavedReply(ctx, id);
-    if (!reply) throw notFound('saved reply');
+    const reply = await lockSavedReply(ctx, id);
     await ctx.db.delete(SavedReply, { id });
     return reply;
   });

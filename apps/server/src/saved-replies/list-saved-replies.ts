@@ -1,4 +1,7 @@
+import { In } from 'typeorm';
 import type { Context } from '../platform/context.ts';
+import { rowLock } from '../platform/database.ts';
+import { notFound } from '../platform/errors.ts';
 import { type Connection, checkFirst, makeConnection, readCursor, type WindowArgs } from '../platform/pagination.ts';
 import { SavedReply } from './saved-reply.entity.ts';
 import { ownersSeenBy, requireMayUse } from './saved-reply.policy.ts';
@@ -24,6 +27,14 @@ export async function listSavedReplies(ctx: Context, args: WindowArgs): Promise<
 /** One that the viewer may use; null: there is none with this id, or not for the viewer. @throws AppError FORBIDDEN */
 export async function findSavedReply(ctx: Context, id: string): Promise<SavedReply | null> {
   requireMayUse(ctx.actor);
-  const reply = await ctx.db.findOneBy(SavedReply, { id });
-  return reply && ownersSeenBy(ctx.actor).includes(reply.ownerId) ? reply : null;
+  return ctx.db.findOneBy(SavedReply, { id, ownerId: In(ownersSeenBy(ctx.actor)) });
+}
+
+/** The same, held for the rest of the transaction, so that changes of it come one after the other. @throws AppError NOT_FOUND */
+export async function lockSavedReply(ctx: Context, id: string): Promise<SavedReply> {
+  const lock = rowLock(ctx);
+  const where = { id, ownerId: In(ownersSeenBy(ctx.actor)) };
+  const reply = await ctx.db.findOne(SavedReply, { where, ...(lock ? { lock } : {}) });
+  if (!reply) throw notFound('saved reply');
+  return reply;
 }

@@ -1,8 +1,8 @@
 import { cleanLine } from '../knowledge-base/plain-words.ts';
 import type { Context } from '../platform/context.ts';
 import { isUniqueViolation, transact } from '../platform/database.ts';
-import { AppError, invalidInput, notFound } from '../platform/errors.ts';
-import { findSavedReply } from './list-saved-replies.ts';
+import { AppError, invalidInput } from '../platform/errors.ts';
+import { lockSavedReply } from './list-saved-replies.ts';
 import { EVERYBODY, SavedReply } from './saved-reply.entity.ts';
 import { ownerFor, requireMayWrite } from './saved-reply.policy.ts';
 import type { SavedReplyInput } from './saved-reply.types.ts';
@@ -19,8 +19,7 @@ export const MOST_SAVED_REPLIES = { own: 200, shared: 500 } as const;
 export async function saveSavedReply(ctx: Context, input: SavedReplyInput): Promise<SavedReply> {
   requireMayWrite(ctx.actor);
   return transact(ctx, async (ctx) => {
-    const before = input.id ? await findSavedReply(ctx, input.id) : null;
-    if (input.id && !before) throw notFound('saved reply');
+    const before = input.id ? await lockSavedReply(ctx, input.id) : null;
     requireSameVersion(before, input.version);
     const reply = changed(ctx, before ?? newReply(ctx), input);
     if (reply.ownerId !== before?.ownerId) await requireRoom(ctx, reply.ownerId);

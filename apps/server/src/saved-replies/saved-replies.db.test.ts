@@ -124,6 +124,16 @@ describeEachDatabase(
       expect(await findSavedReply(ctx, id)).toMatchObject({ html: '<p>First.</p>', version: 2 });
     });
 
+    test('two who save at once do not write over one another: one of them hears of it', async () => {
+      const ctx = await assistant();
+      const { id, version } = await save(ctx);
+      const outcomes = await Promise.allSettled(
+        ['One', 'Two'].map((word) => saveSavedReply(ctx, { id, version, html: `<p>${word}</p>` })),
+      );
+      expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+      expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'CONFLICT' } });
+    });
+
     test('there are at most 500 for everybody and 200 of ones own, and the list gives them window by window', async () => {
       const ctx = await assistant();
       const me = (ctx.actor as { agentId: string }).agentId;

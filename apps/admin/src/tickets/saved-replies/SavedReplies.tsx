@@ -4,7 +4,7 @@ import { lazy, Suspense } from 'react';
 import { explain } from '../../apollo/errors.ts';
 import { FilledSavedReplyDocument, type SavedReplyLineFragment } from '../../gql/graphql.ts';
 import { sayFailed } from '../../ui/undo.tsx';
-import { insertSavedReply } from './insert-saved-reply.ts';
+import { endStep, insertSavedReply } from './insert-saved-reply.ts';
 import { SavedReplyPicker } from './SavedReplyPicker.tsx';
 import { SlashMenu } from './SlashMenu.tsx';
 import { commandIn, heldPlace, holdPlace } from './slash-command.ts';
@@ -52,6 +52,7 @@ function useInsert(editor: Editor, ticketId: string | null, readAgain: () => voi
           return true;
         })
         .run();
+      editor.view.dispatch(endStep(editor.state.tr));
     } catch (error) {
       sayFailed(`${explain(error).message} Nothing was put in, and your words are as they were.`);
     }

@@ -1,9 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { SavedReplyLineFragment } from '../../gql/graphql.ts';
 
-/** More are found by another word. */
-const MOST_SHOWN = 100;
-
 interface SavedReplyOptionsProps {
   id: string;
   replies: readonly SavedReplyLineFragment[];
@@ -25,7 +22,7 @@ export function SavedReplyOptions({ id, replies, at, onPoint, onChoose }: SavedR
   }, [at]);
   return (
     <div className="saved-options" role="listbox" id={id} aria-label="Saved replies" ref={list}>
-      {replies.slice(0, MOST_SHOWN).map((reply, index) => (
+      {replies.map((reply, index) => (
         // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field that keeps the focus
         <div
           key={reply.id}

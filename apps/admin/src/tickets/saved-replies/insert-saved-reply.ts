@@ -21,6 +21,9 @@ export function insertSavedReply(tr: Transaction, html: string, { from, to }: Ra
   tr.setStoredMarks([]).scrollIntoView();
 }
 
+/** What is typed next is a step to undo of its own. */
+export const endStep = (tr: Transaction): Transaction => closeHistory(tr);
+
 /** The first place that is still to be filled in. */
 function firstGap(doc: Node, { from, to }: Range): Range | null {
   let found: Range | null = null;

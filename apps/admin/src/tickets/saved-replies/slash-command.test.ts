@@ -1,7 +1,7 @@
 import { Editor } from '@tiptap/react';
 import { afterEach, describe, expect, test } from 'vitest';
 import { replyKit } from '../editor-content.ts';
-import { insertSavedReply } from './insert-saved-reply.ts';
+import { endStep, insertSavedReply } from './insert-saved-reply.ts';
 import { commandIn, dismissCommand, heldPlace, holdPlace, slashCommands } from './slash-command.ts';
 
 const editors: Editor[] = [];
@@ -32,6 +32,7 @@ function editorOf(content: string) {
   const choose = (html: string) => {
     editor.view.dispatch(holdPlace(editor.state.tr, commandIn(editor.state)));
     insert(html);
+    editor.view.dispatch(endStep(editor.state.tr));
   };
   return { editor, type, insert, choose, typed: () => commandIn(editor.state)?.typed ?? null };
 }
@@ -124,6 +125,15 @@ describe('a saved reply', () => {
     expect([editor.getHTML(), typed()]).toEqual(['<p>/ship</p>', null]);
     editor.commands.redo();
     expect(editor.getText()).toContain('Three');
+  });
+
+  test('is a step of its own, apart from what is typed behind it at once', () => {
+    const { editor, type, choose } = editorOf('<p></p>');
+    type('/x');
+    choose('<p>One.</p>');
+    type(' Two.');
+    editor.commands.undo();
+    expect(editor.getHTML()).toBe('<p>One.</p>');
   });
 
   test('of several blocks goes on the line that it comes into, and the rest of that line behind it', () => {
