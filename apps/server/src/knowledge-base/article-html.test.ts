@@ -23,6 +23,15 @@ test('the highest heading stands right under the title, and each has a name of i
     { level: 2, id: 'one-2', text: 'One' },
   ]);
   expect(html).toContain('<h2 id="one-2">One</h2>');
+  const ids = renderArticle('# One\n\n# One\n\n# One 2\n\n# One\n\n# One 2', PUBLIC).headings.map(({ id }) => id);
+  expect(ids).toEqual(['one', 'one-2', 'one-2-2', 'one-3', 'one-2-3']);
+});
+
+test('no level of headings is left out on the way down, and any number of them can be gone up', () => {
+  const levels = (body: string) => renderArticle(body, PUBLIC).headings.map(({ level }) => level);
+  expect(levels('# a\n\n### b\n\n###### c\n\n## d\n\n# e\n\n### f')).toEqual([2, 3, 4, 3, 2, 3]);
+  expect(levels('### a\n\n# b\n\n## c')).toEqual([2, 2, 3]);
+  expect(renderArticle('# a\n\n### b', PUBLIC).html).toContain('<h3 id="b">b</h3>');
 });
 
 test('a link names another article, a heading, or a harmless address; anything else leads nowhere', () => {

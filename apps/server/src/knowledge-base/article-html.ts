@@ -133,26 +133,37 @@ function slugBehind(href: string, publicUrl: string): string | null {
   return path === '' || path.startsWith('c/') ? null : decoded(path);
 }
 
-/** Gives each heading its id, and levels so that the highest stands right under the title. */
+/** Gives each heading its id, and levels so that the highest stands right under the title and none is left out on the way down. */
 function nameHeadings(tokens: readonly Token[]): ArticleHeading[] {
   const opening = tokens.filter(({ type }) => type === 'heading_open');
   const highest = Math.min(...opening.map(({ tag }) => Number(tag[1])));
-  const taken = new Map<string, number>();
+  const nameOf = distinctNames();
   const headings: ArticleHeading[] = [];
+  let level = 1;
   for (const [index, token] of tokens.entries()) {
-    if (token.type !== 'heading_open' && token.type !== 'heading_close') continue;
-    const level = Math.min(6, Number(token.tag[1]) - highest + 2);
-    token.tag = `h${level}`;
-    if (token.type === 'heading_close') continue;
-    const text = inlineText(tokens[index + 1]!);
-    const slug = slugOf(text);
-    const times = (taken.get(slug) ?? 0) + 1;
-    taken.set(slug, times);
-    const id = times === 1 ? slug : `${slug}-${times}`;
-    token.attrSet('id', id);
-    headings.push({ level, id, text });
+    if (token.type === 'heading_open') {
+      level = Math.min(6, level + 1, Number(token.tag[1]) - highest + 2);
+      const text = inlineText(tokens[index + 1]!);
+      const id = nameOf(slugOf(text));
+      token.attrSet('id', id);
+      headings.push({ level, id, text });
+    }
+    if (token.type === 'heading_open' || token.type === 'heading_close') token.tag = `h${level}`;
   }
   return headings;
+}
+
+/** Names as wished, with a number behind one that was given already. */
+function distinctNames(): (wish: string) => string {
+  const times = new Map<string, number>();
+  return (wish) => {
+    let number = (times.get(wish) ?? 0) + 1;
+    while (number > 1 && times.has(`${wish}-${number}`)) number++;
+    times.set(wish, number);
+    const name = number === 1 ? wish : `${wish}-${number}`;
+    if (number > 1) times.set(name, 1);
+    return name;
+  };
 }
 
 /** An image that stands in the article itself is shown; one from elsewhere would tell that place who reads, so it is a link. */

@@ -167,7 +167,7 @@ describeEachDatabase('the former addresses of articles', (world) => {
       headers: { host: 'desk.example.com', 'content-type': 'application/x-www-form-urlencoded' },
       payload: new URLSearchParams({ token, helpful: 'yes' }).toString(),
     });
-    expect([answered.statusCode, answered.headers.location]).toEqual([303, '/kb/password?thanks=1#helpful']);
+    expect([answered.statusCode, answered.headers.location]).toEqual([303, '/kb/password?thanks=1#_helpful']);
     expect(await ctx.db.findOneBy(ArticleCount, { articleId: id })).toMatchObject({ helpful: 1 });
     const reply = { text: 'See https://desk.example.com/kb/reset.', html: null };
     expect([...(await articlesInReply(ctx, reply, null)).keys()]).toEqual([id]);

@@ -1,8 +1,9 @@
 import type { Article } from './article.entity.ts';
-import { movableTables, renderArticle } from './article-html.ts';
+import { articleText, movableTables, renderArticle } from './article-html.ts';
 import { KB_STYLE_PATH } from './kb-style.ts';
 import { articlesInWords, dayInWords, type KbWords } from './kb-words.ts';
 import type { KnowledgeBase } from './knowledge-base.entity.ts';
+import { cleanLine } from './plain-words.ts';
 import { articleAddress } from './public-address.ts';
 import type { PublicCategory } from './public-articles.ts';
 import type { Suggestion, TextMark } from './suggestion.types.ts';
@@ -10,6 +11,7 @@ import type { Suggestion, TextMark } from './suggestion.types.ts';
 /** Lists stop here, so that a page stays under 120 kB whatever stands in the base. */
 const MOST_LIST_BYTES = 75_000;
 const MOST_HEADINGS = 40;
+const LONGEST_OPENING = 160;
 /** Where all articles are listed; no category has this id. */
 export const ALL_ARTICLES_PATH = '/kb/c/all';
 const RIGHT_TO_LEFT = /^(?:ar|arc|dv|fa|ha|he|ks|ku|ps|sd|ug|ur|yi)(?:-|$)/i;
@@ -54,7 +56,7 @@ export function homePage(
       ({ category, count }) =>
         `<li><a href="/kb/c/${category.id}"><strong dir="auto">${escapeHtml(category.name)}</strong><span class="second">${articlesInWords(words, count)}</span></a></li>`,
     );
-  const body = `<main id="main" class="home"><div class="hero"><div class="wide"><h1 dir="auto">${escapeHtml(name)}</h1>
+  const body = `<main id="_main" class="home"><div class="hero"><div class="wide"><h1 dir="auto">${escapeHtml(name)}</h1>
 <p dir="auto">${escapeHtml(description || words.howCanWeHelp)}</p>${searchForm(words, '')}</div></div>
 <div class="wide">
 ${cards.length > 0 ? `<h2>${words.topics}</h2><ul class="cards">${within(cards)}</ul>` : ''}
@@ -79,7 +81,7 @@ export function categoryPage(
     (one) =>
       `<li><a href="/kb/c/${one.category.id}"><strong dir="auto">${escapeHtml(one.category.name)}</strong><span class="second">${articlesInWords(words, one.count)}</span></a></li>`,
   );
-  const body = `<main id="main"><div class="wide">${crumbs(words, shown.path)}<h1 dir="auto">${escapeHtml(category.name)}</h1>
+  const body = `<main id="_main"><div class="wide">${crumbs(words, shown.path)}<h1 dir="auto">${escapeHtml(category.name)}</h1>
 ${below.length > 0 ? `<ul class="cards">${within(below, 30_000)}</ul>` : ''}${list(shown.articles)}
 ${turns(words, here, shown)}</div></main>`;
   return page(site, { title: category.name, canonical: addressOf(here, shown.pageNumber), body });
@@ -88,7 +90,7 @@ ${turns(words, here, shown)}</div></main>`;
 /** All articles by their titles. */
 export function allArticlesPage(site: Site, shown: ListPage): string {
   const { words } = site;
-  const body = `<main id="main"><div class="wide">${crumbs(words, [])}<h1 dir="auto">${words.allArticles}</h1>
+  const body = `<main id="_main"><div class="wide">${crumbs(words, [])}<h1 dir="auto">${words.allArticles}</h1>
 ${list(shown.articles)}${turns(words, ALL_ARTICLES_PATH, shown)}</div></main>`;
   return page(site, { title: words.allArticles, canonical: addressOf(ALL_ARTICLES_PATH, shown.pageNumber), body });
 }
@@ -105,7 +107,7 @@ export function searchPage(site: Site, searched: string, found: readonly Suggest
     found.length > 0
       ? `<ol class="list">${within(results)}</ol>`
       : `<p>${words.nothingFits}</p><p><a href="${ALL_ARTICLES_PATH}">${words.allArticles}</a></p>`;
-  const body = `<main id="main"><div class="wide"><h1>${escapeHtml(title)}</h1>
+  const body = `<main id="_main"><div class="wide"><h1>${escapeHtml(title)}</h1>
 ${isWarming ? `<p class="second">${words.stillWarming}</p>` : ''}${said}</div></main>`;
   return page(site, { title, canonical: null, body, searched });
 }
@@ -136,17 +138,26 @@ export function articlePage(
     : `<form class="helpful" method="post" action="${action}"><p>${words.wasThisHelpful}</p><input type="hidden" name="token" value="${shown.token}"><button class="plain" name="helpful" value="yes">${words.yes}</button><button class="plain" name="helpful" value="no">${words.no}</button></form>`;
   const day = `<time datetime="${article.updatedAt.toISOString()}">${dayInWords(words, article.updatedAt)}</time>`;
   const updated = words.updatedOn.replace('{date}', day);
-  const body = `<main id="main"><div class="wide">${crumbs(words, shown.path)}<article class="card"${languageOf(article)}><h1>${escapeHtml(article.title)}</h1>
+  const body = `<main id="_main"><div class="wide">${crumbs(words, shown.path)}<article class="card"${languageOf(article)}><h1>${escapeHtml(article.title)}</h1>
 ${article.summary ? `<p class="second">${escapeHtml(article.summary)}</p>` : ''}${toc}<div class="body">${movableTables(html)}</div>
-<div id="helpful"${ours}>${question}<p class="second">${updated}</p></div></article></div></main>`;
+<div id="_helpful"${ours}>${question}<p class="second">${updated}</p></div></article></div></main>`;
   const canonical = `/kb/${encodeURIComponent(article.slug)}`;
   return page(site, {
     title: article.title,
     language: article.language,
-    description: article.summary,
+    description: article.summary || openingOf(articleText(article.body)),
     canonical,
     body,
   });
+}
+
+/** How a text begins, in whole words. */
+function openingOf(text: string): string {
+  const line = cleanLine(text.slice(0, 4 * LONGEST_OPENING));
+  if (line.length <= LONGEST_OPENING) return line;
+  const cut = line.slice(0, LONGEST_OPENING);
+  const end = cut.lastIndexOf(' ');
+  return `${cleanLine(end > 0 ? cut.slice(0, end) : cut)}…`;
 }
 
 /** A page that says one thing: nothing is here, too often, come back later. Without a base it names none; `about` is the article that it leads to. */
@@ -154,7 +165,7 @@ export function messagePage(site: Frame, title: string, text: string, about?: Li
   const way = about
     ? `<a href="/kb/${encodeURIComponent(about.slug)}"${languageOf(about)}>${escapeHtml(about.title)}</a>`
     : `<a href="/kb">${site.words.allTopics}</a>`;
-  const body = `<main id="main"><div class="wide"><h1>${escapeHtml(title)}</h1><p>${escapeHtml(text)}</p>${site.base ? `<p>${way}</p>` : ''}</div></main>`;
+  const body = `<main id="_main"><div class="wide"><h1>${escapeHtml(title)}</h1><p>${escapeHtml(text)}</p>${site.base ? `<p>${way}</p>` : ''}</div></main>`;
   return page(site, { title, canonical: null, body });
 }
 
@@ -172,12 +183,13 @@ function page(
   },
 ): string {
   const name = base?.name ?? 'Help';
+  // What the page names itself begins with a sign that no name of a heading has.
   const title = what.isHome || !base ? what.title : `${what.title} · ${name}`;
   const head = what.isHome || !base ? '' : searchForm(words, what.searched ?? '');
   return `<!doctype html>
 <html lang="${words.tag}" dir="${direction(words)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title${what.language ? ` lang="${escapeHtml(what.language)}"` : ''}>${escapeHtml(title)}</title>
 ${what.description ? `<meta name="description" content="${escapeHtml(what.description)}">` : ''}${what.canonical === null ? '<meta name="robots" content="noindex">' : `<link rel="canonical" href="${escapeHtml(publicUrl + what.canonical)}">`}
-<link rel="icon" type="image/svg+xml" href="/icon.svg"><link rel="stylesheet" href="${KB_STYLE_PATH}"></head><body><a class="skip" href="#main">${words.skipToContent}</a>
+<link rel="icon" type="image/svg+xml" href="/icon.svg"><link rel="stylesheet" href="${KB_STYLE_PATH}"></head><body><a class="skip" href="#_main">${words.skipToContent}</a>
 <header class="top"><div class="wide"><a class="brand" href="/kb"><img src="/icon.svg" alt="" width="28" height="28">${escapeHtml(name)}</a>${head}</div></header>
 ${what.body}
 <footer><div class="wide">${escapeHtml(name)}</div></footer></body></html>

@@ -166,7 +166,7 @@ function declareRequests(world: () => TestWorld): void {
   });
 
   test('that searches for signs that nobody sees searches for nothing', async () => {
-    expect((await get('/kb?q=%00%E2%80%AE')).body).toContain('<main id="main" class="home">');
+    expect((await get('/kb?q=%00%E2%80%AE')).body).toContain('<main id="_main" class="home">');
     const half = (await get(`/kb?q=${encodeURIComponent(`${'a'.repeat(199)}😀`)}`)).body;
     expect(half).not.toContain('\ufffd');
   });

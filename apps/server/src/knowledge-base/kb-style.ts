@@ -52,6 +52,8 @@ mark{background:var(--mark);color:inherit;border-radius:3px;padding:0 2px}
 .toc ul{margin:0;padding-inline-start:18px}
 .body pre{background:var(--ground);border:1px solid var(--line);border-radius:8px;padding:12px 14px;white-space:pre-wrap}
 .body code{font-family:ui-monospace,"SF Mono",Menlo,Consolas,monospace;font-size:.9em;background:var(--chip);border-radius:4px;padding:1px 4px}
+.body pre{direction:ltr;text-align:left}
+.body code{unicode-bidi:isolate}
 .body pre code{background:none;padding:0}
 .body blockquote{margin:1em 0;padding-inline-start:16px;border-inline-start:3px solid var(--line);color:var(--second)}
 .across{overflow-x:auto;margin:1em 0}

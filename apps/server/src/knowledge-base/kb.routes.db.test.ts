@@ -98,6 +98,23 @@ describeEachDatabase('the public pages', (world) => {
     expect((await get('/kb/c/all')).body).toContain('<title>All articles');
   });
 
+  test('have no name twice, whatever the headings of an article are, and tell search engines how it begins', async () => {
+    await saveArticle(world().ctx(), {
+      knowledgeBaseId: base,
+      title: 'Names',
+      slug: 'names',
+      body: `## Main\n\nFirst "words".\n\n## Helpful\n\n${'x'.repeat(30)} ${'word '.repeat(60)}`,
+      published: true,
+    });
+    const { body } = await get('/kb/names');
+    const ids = [...body.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const [, id] of body.matchAll(/ href="#([^"]+)"/g)) expect(ids).toContain(id);
+    const description = /<meta name="description" content="([^"]*)">/.exec(body)![1]!;
+    expect(description).toMatch(/^Main First &#34;words&#34;\. Helpful x{30} word .* word…$/);
+    expect(description.length).toBeLessThan(220);
+  });
+
   test('let wide tables be moved by keys, and are printed without what is there to be pressed', async () => {
     await saveArticle(world().ctx(), {
       knowledgeBaseId: base,
@@ -260,7 +277,7 @@ describeEachDatabase('the public pages', (world) => {
     expect((await post('/kb/reset/helpful', { helpful: 'x'.repeat(3000), token })).statusCode).toBe(413);
     expect(await counts()).toEqual([0, 0]);
     const answered = await post('/kb/reset/helpful', { helpful: 'yes', token }, { origin: 'https://desk.example.com' });
-    expect([answered.statusCode, answered.headers.location]).toEqual([303, '/kb/reset?thanks=1#helpful']);
+    expect([answered.statusCode, answered.headers.location]).toEqual([303, '/kb/reset?thanks=1#_helpful']);
     expect((await post('/kb/reset/helpful', { helpful: 'no', token })).statusCode).toBe(303);
     expect(await counts()).toEqual([1, 0]);
     expect((await get('/kb/reset?thanks=1')).body).toContain('Thank you');

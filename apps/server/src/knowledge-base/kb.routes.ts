@@ -204,7 +204,7 @@ export function kbRoutes(app: FastifyInstance, services: Services): void {
         await countReaders(ctx, new Map([[article.id, answer === 'yes' ? { helpful: 1 } : { notHelpful: 1 }]]));
       return reply
         .code(303)
-        .header('location', `/kb/${encodeURIComponent(article.slug)}?thanks=1#helpful`)
+        .header('location', `/kb/${encodeURIComponent(article.slug)}?thanks=1#_helpful`)
         .send();
     });
 
