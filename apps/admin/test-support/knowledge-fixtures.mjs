@@ -32,6 +32,7 @@ const changesOf = (part) => ({
   staffOnly: false,
   updatedAt: iso(12),
   updatedBy: null,
+  linkProblems: [],
   html: '<p>Restart the upstream pool, and tell everybody.</p>',
   ...part,
 });

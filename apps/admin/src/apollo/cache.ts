@@ -55,7 +55,7 @@ export function createCache(): InMemoryCache {
           unpublishedChanges: { merge: true },
         },
       },
-      UnpublishedChanges: { keyFields: false },
+      UnpublishedChanges: { keyFields: false, fields: { linkProblems: { merge: (_, incoming) => incoming } } },
       SuggestionStats: { keyFields: false },
       SuggestionIndex: { keyFields: [] },
       SupportSettings: { keyFields: [] },

@@ -234,7 +234,7 @@ export function ArticleEditor({ stored, base, onBack, onListChanged, onDeleted, 
             onTake={() => void giveWay(draft.takeTheirs, 'The other state stands here now.')}
           />
         )}
-        {article.linkProblems.map(({ link, message }) => (
+        {(article.unpublishedChanges ?? article).linkProblems.map(({ link, message }) => (
           <Notice key={link} tone="warn">
             Look at the link “{link}”. {message}
           </Notice>

@@ -155,6 +155,7 @@ test('an article with unpublished changes is marked in the list, opens with them
       articleVersion: 1,
       updatedAt: '2026-01-05T10:06:00.000Z',
       updatedBy: { __typename: 'Agent', id: 'a2', name: 'Kim' },
+      linkProblems: [{ __typename: 'LinkProblem', link: 'lost', message: 'There is no such article.' }],
     },
   });
   const { asked } = renderApp('/knowledge?article=art1', {
@@ -167,6 +168,7 @@ test('an article with unpublished changes is marked in the list, opens with them
   expect(await within(list).findByText(/^Changes/)).toBeTruthy();
   expect(await screen.findByDisplayValue('Reset it today')).toBeTruthy();
   expect(screen.getByText(/^Draft saved .+ by Kim — not published yet$/)).toBeTruthy();
+  expect(screen.getByText(/Look at the link “lost”/)).toBeTruthy();
   expect(screen.getByRole('button', { name: 'Publish changes' })).toBeTruthy();
   await userEvent.click(screen.getByRole('button', { name: 'More' }));
   await userEvent.click(await screen.findByRole('menuitem', { name: 'Discard changes' }));

@@ -77,6 +77,7 @@ function startServer(stored: ArticleFieldsFragment) {
       articleVersion: server.article.version,
       updatedAt: '2026-01-05T10:06:00.000Z',
       updatedBy: null,
+      linkProblems: [],
       ...part,
     } as Changes;
   }

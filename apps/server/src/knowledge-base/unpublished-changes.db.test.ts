@@ -17,6 +17,7 @@ import { findSuggestions } from './find-suggestions.ts';
 import { makeFollower } from './follow-articles.ts';
 import { importArticles } from './import-articles.ts';
 import type { ArticleInput, UnpublishedChangesInput } from './knowledge-base.inputs.ts';
+import type { LinkProblem } from './knowledge-base.types.ts';
 import { listVersions } from './list-versions.ts';
 import { publishUnpublishedChanges } from './publish-unpublished-changes.ts';
 import { restoreArticleVersion } from './restore-article-version.ts';
@@ -24,6 +25,7 @@ import { saveArticle } from './save-article.ts';
 import { saveKnowledgeBase } from './save-knowledge-base.ts';
 import { saveUnpublishedChanges } from './save-unpublished-changes.ts';
 import { UnpublishedChanges } from './unpublished-changes.entity.ts';
+import { UnpublishedChangesResolver } from './unpublished-changes.resolver.ts';
 
 const token = (...scopes: ('kb:read' | 'kb:write')[]): Actor => ({
   kind: 'token',
@@ -271,6 +273,18 @@ describeEachDatabase('unpublished changes', (world: () => TestWorld) => {
     for await (const part of exportBase(ctx, knowledgeBaseId).pipe(createGunzip())) parts.push(part as Buffer);
     expect(Buffer.concat(parts).toString()).toMatch(/Old words/);
     expect(Buffer.concat(parts).toString()).not.toMatch(/quokka/i);
+  });
+
+  test('have their own links checked, as the page and the headings would be once they are published', async () => {
+    const ctx = await agent();
+    const article = await publishOne(ctx, { body: '[gone](missing)' });
+    const changes = await type(ctx, article, {
+      body: '## Steps\n\n[1](#steps) [2](#nowhere) [3](reset-it#steps) [4](lost)',
+    });
+    const asking = { ...ctx, loaders: new Map() } as unknown as GraphqlContext;
+    const links = async (found: Promise<LinkProblem[]>) => (await found).map(({ link }) => link);
+    expect(await links(new UnpublishedChangesResolver().linkProblems(changes, asking))).toEqual(['#nowhere', 'lost']);
+    expect(await links(new ArticleResolver().linkProblems(article, asking))).toEqual(['missing']);
   });
 
   test('are written by those who write articles and seen by nobody else', async () => {

@@ -4,8 +4,10 @@ import type { GraphqlContext } from '../platform/graphql-context.ts';
 import { Article } from './article.entity.ts';
 import { renderArticle, slugsLinkedIn } from './article-html.ts';
 import { loadAuthor, loadOpenSlugs } from './article-loaders.ts';
+import { checkLinks } from './check-links.ts';
 import { discardUnpublishedChanges } from './discard-unpublished-changes.ts';
 import { UnpublishedChangesIdInput, UnpublishedChangesInput } from './knowledge-base.inputs.ts';
+import { LinkProblem } from './knowledge-base.types.ts';
 import { publishUnpublishedChanges } from './publish-unpublished-changes.ts';
 import { saveUnpublishedChanges } from './save-unpublished-changes.ts';
 import { UnpublishedChanges } from './unpublished-changes.entity.ts';
@@ -47,6 +49,15 @@ export class UnpublishedChangesResolver {
   async html(@Root() { body }: UnpublishedChanges, @Ctx() ctx: GraphqlContext): Promise<string> {
     const { publicUrl } = ctx.config;
     return renderArticle(body, publicUrl, await loadOpenSlugs(ctx, slugsLinkedIn(body, publicUrl))).html;
+  }
+
+  @FieldResolver(() => [LinkProblem], { description: 'Their links that lead nowhere.' })
+  async linkProblems(
+    @Root() { articleId, title, body }: UnpublishedChanges,
+    @Ctx() ctx: GraphqlContext,
+  ): Promise<LinkProblem[]> {
+    const article = await ctx.db.findOneBy(Article, { id: articleId });
+    return article ? checkLinks(ctx, [{ ...article, title, body }]) : [];
   }
 
   @FieldResolver(() => Agent, { nullable: true, description: 'Who saved them last; null: a program.' })
