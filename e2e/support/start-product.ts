@@ -7,6 +7,7 @@ import { freePort } from './free-port.ts';
 
 const SPARE = fileURLToPath(new URL('./spare-product.mjs', import.meta.url));
 const READY_MS = Number(process.env.READY_MS ?? 20_000);
+const READY_PAUSE_MS = 30;
 const MAIN = fileURLToPath(new URL('../../apps/server/dist/main.js', import.meta.url));
 
 /** The built product, running as a process of its own. */
@@ -16,8 +17,12 @@ export interface Product {
   setupToken(): string;
   /** Ends it at once, as a power cut would. */
   kill(): Promise<void>;
-  /** Starts it again on the same data. */
+  /** Starts it again on the same data, and waits until it is ready. */
   start(): Promise<void>;
+  /** Starts it again without a wait. */
+  begin(): void;
+  /** Resolves once it is ready. */
+  ready(): Promise<void>;
   stop(): Promise<void>;
   output(): string;
 }
@@ -46,21 +51,29 @@ export async function startProduct(env: Record<string, string> = {}, spares = 0)
     return started;
   }
 
-  async function start(): Promise<void> {
+  function begin(): void {
     const spare = waiting.shift();
     while (waiting.length < spares) waiting.push(run(SPARE));
     if (spare) spare.stdin!.write('begin\n');
     child = spare ?? run(MAIN);
+  }
+
+  async function ready(): Promise<void> {
     for (const startedAt = performance.now(); performance.now() - startedAt < READY_MS; ) {
-      if (child.exitCode !== null) throw new Error(`The product ended with ${child.exitCode}:\n${output}`);
-      const ready = await fetch(`${url}/readyz`).then(
+      if (child!.exitCode !== null) throw new Error(`The product ended with ${child!.exitCode}:\n${output}`);
+      const isReady = await fetch(`${url}/readyz`).then(
         (answer) => answer.ok,
         () => false,
       );
-      if (ready) return;
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      if (isReady) return;
+      await new Promise((resolve) => setTimeout(resolve, READY_PAUSE_MS));
     }
     throw new Error(`The product was not ready within ${READY_MS / 1000} s:\n${output}`);
+  }
+
+  async function start(): Promise<void> {
+    begin();
+    await ready();
   }
 
   async function end(signal: NodeJS.Signals): Promise<void> {
@@ -90,6 +103,8 @@ export async function startProduct(env: Record<string, string> = {}, spares = 0)
     setupToken: () => readFileSync(join(dataDir, 'setup-token'), 'utf8').trim(),
     kill: () => end('SIGKILL'),
     start,
+    begin,
+    ready,
     async stop() {
       await end('SIGTERM');
       tidy();
