@@ -56,6 +56,16 @@ beforeEach(async () => {
 
 /** For how long replies can be taken back from now on. */
 const waitInOutbox = (undoSeconds: number) => desk.save({ undoSeconds });
+const UNDO_SECONDS = 12;
+
+/** Words of mails that were taken back before they went, and when the last of them would have gone. */
+const takenBack: string[] = [];
+let lastWouldHaveGoneAt = 0;
+function wasTakenBack(text: string): void {
+  expect(sunk(text)).toEqual([]);
+  takenBack.push(text);
+  lastWouldHaveGoneAt = Date.now() + (UNDO_SECONDS + 1) * 1000;
+}
 
 /** Delivers a letter with a file and opens its ticket. */
 async function openTicket({ cc = '' } = {}): Promise<{ number: number; id: string }> {
@@ -206,7 +216,7 @@ test('“attached” without a file stops the mail until the writer has looked',
 });
 
 test('Z takes a reply back: words, recipients and files are in the editor again, and nothing is sent', async () => {
-  await waitInOutbox(12);
+  await waitInOutbox(UNDO_SECONDS);
   const { number } = await openTicket();
   await page.keyboard.press('r');
   await page.getByRole('button', { name: 'Cc', exact: true }).click();
@@ -224,8 +234,7 @@ test('Z takes a reply back: words, recipients and files are in the editor again,
   await page.locator('.address', { hasText: 'boss@acme.example' }).waitFor();
   await tile('offer.bin').waitFor();
   await page.locator('.reply__text img[src^="/uploads/"]').waitFor();
-  await page.waitForTimeout(13_000);
-  expect(sunk('Too hasty').length).toBe(0);
+  wasTakenBack('Too hasty by far.');
   await waitInOutbox(0);
   const { ticket } = await desk.api.ask(
     'query ($n: Int!) { ticket(number: $n) { status messages { nodes { kind } } } }',
@@ -242,7 +251,7 @@ test('Z takes a reply back: words, recipients and files are in the editor again,
 });
 
 test('a reload during the countdown shows the rest of it in every window, and the mail goes', async () => {
-  await waitInOutbox(12);
+  await waitInOutbox(UNDO_SECONDS);
   const { number } = await openTicket();
   await page.keyboard.press('r');
   await words().fill('It goes by itself.');
@@ -260,7 +269,7 @@ test('a reload during the countdown shows the rest of it in every window, and th
 });
 
 test('a closed window sends', async () => {
-  await waitInOutbox(12);
+  await waitInOutbox(UNDO_SECONDS / 2);
   const { number } = await openTicket();
   const other = await newPage();
   await show(number, other);
@@ -293,7 +302,7 @@ test('a message is forwarded with its head and file, and the ticket stays open',
 });
 
 test('a forwarded message is taken back, its file taken out, and goes without it', async () => {
-  await waitInOutbox(12);
+  await waitInOutbox(UNDO_SECONDS);
   await openTicket();
   await page.keyboard.press('f');
   await page.getByLabel('To', { exact: true }).fill('maker@pumps.example ');
@@ -301,6 +310,7 @@ test('a forwarded message is taken back, its file taken out, and goes without it
   await sendingBar().waitFor();
   await page.keyboard.press('z');
   await page.locator('.address', { hasText: 'maker@pumps.example' }).waitFor();
+  await waitInOutbox(0);
   await page.getByRole('button', { name: 'Remove plan.pdf' }).click();
   await words().fill('Without the plan.');
   await page.keyboard.press('Control+Enter');
@@ -405,7 +415,7 @@ test('a mail of unknown fate says so; marked as sent, it is not sent again', asy
 });
 
 test('a new ticket is written with a file, counts down, and taken back keeps its words', async () => {
-  await waitInOutbox(12);
+  await waitInOutbox(UNDO_SECONDS);
   await page.goto(`${desk.product.url}/tickets`);
   await page.getByRole('button', { name: 'New ticket' }).click();
   const dialog = page.getByRole('dialog');
@@ -420,8 +430,7 @@ test('a new ticket is written with a file, counts down, and taken back keeps its
   await page.keyboard.press('z');
   await words().getByText('It is on its way.').waitFor();
   await tile('bill.bin').waitFor();
-  await page.waitForTimeout(13_000);
-  expect(sunk('It is on its way').length).toBe(0);
+  wasTakenBack('It is on its way.');
   await waitInOutbox(0);
   await words().focus();
   await page.keyboard.press('Control+Enter');
@@ -430,7 +439,7 @@ test('a new ticket is written with a file, counts down, and taken back keeps its
 });
 
 test('short messages never cover the countdown or the reply bar', async () => {
-  await waitInOutbox(12);
+  await waitInOutbox(UNDO_SECONDS);
   await openTicket();
   await page.keyboard.press('r');
   await words().fill('Covered by nothing.');
@@ -442,11 +451,13 @@ test('short messages never cover the countdown or the reply bar', async () => {
   await page.waitForTimeout(400);
   const [low, high] = [await toast.boundingBox(), await sendingBar().boundingBox()];
   expect(low!.y + low!.height).toBeLessThanOrEqual(high!.y);
-  await arrived('Covered by nothing.');
+  await sendingBar().getByRole('button', { name: /^Undo/ }).click();
+  await sendingBar().waitFor({ state: 'detached' });
+  wasTakenBack('Covered by nothing.');
 });
 
 test.each(['light', 'dark'] as const)('axe finds nothing on the open editor (%s)', async (colorScheme) => {
-  await waitInOutbox(12);
+  await waitInOutbox(UNDO_SECONDS);
   await page.emulateMedia({ colorScheme });
   await openTicket({ cc: 'boss@acme.example' });
   await page.keyboard.press('Shift+R');
@@ -587,6 +598,15 @@ describe('the detached editor', () => {
       );
     await page.keyboard.press('Escape');
   });
+});
+
+test('what was taken back did not go out when its time was over', async () => {
+  await page.waitForTimeout(Math.max(0, lastWouldHaveGoneAt - Date.now()));
+  expect(takenBack.map((text) => [text, sunk(text).length])).toEqual([
+    ['Too hasty by far.', 1],
+    ['It is on its way.', 1],
+    ['Covered by nothing.', 0],
+  ]);
 });
 
 test('nothing went wrong in the browser meanwhile', () => {
