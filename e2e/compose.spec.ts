@@ -547,6 +547,7 @@ describe('the detached editor', () => {
 
     await page.getByRole('button', { name: 'Where the window stands' }).click();
     await page.getByRole('menuitem', { name: 'Lower right' }).click();
+    await page.getByRole('menu').waitFor({ state: 'detached' });
     await until(frameOf, ({ x, width }) => x + width === 1430);
     // What the window hides can be scrolled out from under it.
     const last = page.locator('.message').last();

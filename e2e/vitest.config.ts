@@ -1,11 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-/** Whole journeys, one file after the other: each starts the built product, a real mail server and a browser. */
+/** Whole journeys, two files at a time: each starts a built product, a real mail server and a browser of its own. */
 export default defineConfig({
   test: {
     include: ['*.spec.ts'],
     environment: 'node',
-    fileParallelism: false,
+    // A journey waits more than it works.
+    maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,
     sequence: { concurrent: false },
