@@ -414,7 +414,7 @@ test('a mail of unknown fate says so; marked as sent, it is not sent again', asy
   expect(sunk('Did this arrive?').length).toBe(0);
 });
 
-test('a new ticket is written with a file, counts down, and taken back keeps its words', async () => {
+test('a new ticket is written with a file, counts down, and taken back is in its form again, with no ticket left', async () => {
   await waitInOutbox(UNDO_SECONDS);
   await page.goto(`${desk.product.url}/tickets`);
   await page.getByRole('button', { name: 'New ticket' }).click();
@@ -428,11 +428,14 @@ test('a new ticket is written with a file, counts down, and taken back keeps its
   await page.getByRole('heading', { name: 'Your order' }).waitFor();
   await sendingBar().waitFor();
   await page.keyboard.press('z');
-  await words().getByText('It is on its way.').waitFor();
-  await tile('bill.bin').waitFor();
+  await dialog.getByRole('textbox', { name: 'Message' }).getByText('It is on its way.').waitFor();
+  await dialog.locator('.draft-file').getByText('bill.bin').waitFor();
+  expect(await dialog.getByLabel('To', { exact: true }).inputValue()).toBe('kofi@globex.example');
+  expect(await dialog.getByLabel('Subject').inputValue()).toBe('Your order');
+  expect(await page.getByRole('row', { name: /Your order/ }).count()).toBe(0);
   wasTakenBack('It is on its way.');
   await waitInOutbox(0);
-  await words().focus();
+  await dialog.getByRole('textbox', { name: 'Message' }).focus();
   await page.keyboard.press('Control+Enter');
   const mail = await arrived('It is on its way');
   expect([mail.to, partsOf(mail.raw).some(({ bytes }) => bytes.equals(FILE))]).toEqual([['kofi@globex.example'], true]);

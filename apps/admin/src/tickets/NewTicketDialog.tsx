@@ -7,13 +7,13 @@ import { explain } from '../apollo/errors.ts';
 import { ComposeFrameDocument, OpenTicketDocument } from '../gql/graphql.ts';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
-import { readStored, writeStored } from '../ui/use-stored.ts';
 import { AddressField } from './AddressField.tsx';
 import { isAddress } from './address-list.ts';
 import { DraftFiles } from './DraftFiles.tsx';
 import { EditorToolbar } from './EditorToolbar.tsx';
 import { contentFromDraft } from './editor-content.ts';
-import { emptyDraft, filesToSend, hasWords, type ReplyDraft, readDraft } from './reply-draft.ts';
+import { type NewTicket, readNewTicket, writeNewTicket } from './new-ticket-draft.ts';
+import { filesToSend, hasWords } from './reply-draft.ts';
 import { SavedReplies } from './saved-replies/SavedReplies.tsx';
 import { type Guard, guardsFor } from './send-guards.ts';
 import { useComposeEditor } from './use-compose-editor.ts';
@@ -21,28 +21,6 @@ import { useMailFiles } from './use-mail-files.ts';
 import { refreshWaitingMails } from './use-waiting-mails.ts';
 import '../ui/mantine-forms.css';
 import './ticket-page.css';
-
-/** A mail that opens a ticket, as it is being written. */
-interface NewTicket extends ReplyDraft {
-  requesterEmail: string;
-  requesterName: string;
-  subject: string;
-}
-
-const KEPT_AS = 'draft:new-ticket';
-
-function keptTicket(): NewTicket {
-  const stored = readStored(KEPT_AS);
-  const draft = readDraft(stored) ?? emptyDraft(false);
-  const { requesterEmail, requesterName, subject } = draft as Partial<NewTicket>;
-  const text = (value: unknown) => (typeof value === 'string' ? value : '');
-  return {
-    ...draft,
-    requesterEmail: text(requesterEmail),
-    requesterName: text(requesterName),
-    subject: text(subject),
-  };
-}
 
 function problemsOf(ticket: NewTicket): Record<string, string> {
   const problems: Record<string, string> = {};
@@ -59,7 +37,7 @@ export function NewTicketDialog({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
   const [openTicket, { loading, error }] = useMutation(OpenTicketDocument);
   const limits = useQuery(ComposeFrameDocument, { fetchPolicy: 'cache-first' }).data?.uploadLimits;
-  const [ticket, setTicket] = useState(keptTicket);
+  const [ticket, setTicket] = useState(readNewTicket);
   const newest = useRef(ticket);
   const [problems, setProblems] = useState<Record<string, string>>({});
   const [guards, setGuards] = useState<readonly Guard[]>([]);
@@ -68,7 +46,7 @@ export function NewTicketDialog({ onClose }: { onClose: () => void }) {
   const change = (part: Partial<NewTicket>) => {
     newest.current = { ...newest.current, ...part, updatedAt: new Date().toISOString() };
     setTicket(newest.current);
-    writeStored(KEPT_AS, JSON.stringify(newest.current));
+    writeNewTicket(newest.current);
     setGuards([]);
   };
   const ownFiles = filesToSend(ticket);
@@ -118,7 +96,7 @@ export function NewTicketDialog({ onClose }: { onClose: () => void }) {
       };
       const { data } = await openTicket({ variables: { input } });
       if (!data) return;
-      writeStored(KEPT_AS, null);
+      writeNewTicket(null);
       refreshWaitingMails();
       onClose();
       await navigate({ to: '/tickets/$number', params: { number: String(data.openTicket.number) } });
@@ -190,7 +168,7 @@ export function NewTicketDialog({ onClose }: { onClose: () => void }) {
               goingUp={files.goingUp}
               onRetry={files.retry}
               onCancel={files.remove}
-              lostFiles={0}
+              lostFiles={ticket.lostFiles}
             />
             {editor && (
               <EditorToolbar editor={editor} onFiles={files.add} onSavedReplies={() => setSavedReplies('list')} />

@@ -5,6 +5,7 @@ import { ServerRefusal } from '../test/answering-client.ts';
 import { buildDraft } from '../test/factories.ts';
 import { renderOnTicket } from '../test/render-with-apollo.tsx';
 import { currentActions } from '../ui/actions/registry.ts';
+import { onNewTicketReturned, readNewTicket } from './new-ticket-draft.ts';
 import { readLocalDraft } from './reply-draft.ts';
 import { SendingBar } from './SendingBar.tsx';
 
@@ -28,8 +29,13 @@ const waitingMails = (seconds: number, number = 7, aheadMs = 0) => {
   };
 };
 const status = { __typename: 'Ticket', id: 't1', status: 'OPEN', answeredAt: null, closesAt: null, closedAt: null };
-const undone = () => ({
-  undoSend: { __typename: 'UndoneReply', draft: buildDraft({ text: 'Hasty', cc: ['b@acme.example'] }), ticket: status },
+const undone = (begunTicket: object | null = null) => ({
+  undoSend: {
+    __typename: 'UndoneReply',
+    begunTicket,
+    draft: buildDraft({ text: 'Hasty', cc: ['b@acme.example'] }),
+    ticket: status,
+  },
 });
 
 test('the countdown goes by the clock of the server, however wrong the one here is', async () => {
@@ -43,13 +49,38 @@ test('a mail of another ticket says which', async () => {
 });
 
 test('Undo by key puts words and recipients back and leads to the ticket', async () => {
-  const { router } = renderOnTicket(7, <SendingBar />, { WaitingMails: () => waitingMails(9, 12), UndoSend: undone });
+  const { router } = renderOnTicket(7, <SendingBar />, {
+    WaitingMails: () => waitingMails(9, 12),
+    UndoSend: () => undone(),
+  });
   await screen.findByText(/^9 s$/);
   const undo = currentActions().find(({ id }) => id === 'undo');
   expect(undo?.keys).toEqual(['Z']);
   await act(async () => undo?.run());
   await waitFor(() => expect(router.state.location.pathname).toBe('/tickets/12'));
   expect(readLocalDraft('t1')).toMatchObject({ text: 'Hasty', cc: ['b@acme.example'] });
+});
+
+test('Undo of a mail that opened its ticket leads back to the form, with everything in it', async () => {
+  const begun = { __typename: 'BegunTicket', requesterEmail: 'kofi@acme.example', requesterName: null, subject: 'Hi' };
+  let opened = 0;
+  const stop = onNewTicketReturned(() => opened++);
+  const { router } = renderOnTicket(7, <SendingBar />, {
+    WaitingMails: () => waitingMails(9),
+    UndoSend: () => undone(begun),
+  });
+  await userEvent.click(await screen.findByRole('button', { name: /Undo/ }));
+  await waitFor(() => expect(router.state.location.pathname).toBe('/tickets'));
+  stop();
+  expect(opened).toBe(1);
+  expect(readNewTicket()).toMatchObject({
+    requesterEmail: 'kofi@acme.example',
+    requesterName: '',
+    subject: 'Hi',
+    text: 'Hasty',
+    cc: ['b@acme.example'],
+  });
+  expect(readLocalDraft('t1')).toBeNull();
 });
 
 test('when it is too late, nothing is put back and it is said', async () => {

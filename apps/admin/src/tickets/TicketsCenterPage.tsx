@@ -11,6 +11,7 @@ import { BulkBar } from './BulkBar.tsx';
 import { EmptySection, ListTrouble } from './ListFaces.tsx';
 import { FilterBar, ListHeader } from './ListHeader.tsx';
 import { type LaidSection, shownTickets } from './list-layout.ts';
+import { onNewTicketReturned } from './new-ticket-draft.ts';
 import { SectionToggles } from './SectionToggles.tsx';
 import { SendingBar } from './SendingBar.tsx';
 import { TicketTable, type TicketTableHandle } from './TicketTable.tsx';
@@ -89,7 +90,10 @@ export function TicketsCenterPage() {
   const table = useRef<TicketTableHandle>(null);
   const searchBox = useRef<HTMLInputElement>(null);
   const isHovered = useRef(false);
-  const [isWriting, setWriting] = useState(false);
+  /** Grows with each time that the form of a new ticket is opened; 0: it is closed. */
+  const [writing, setWriting] = useState(0);
+  const write = useCallback(() => setWriting((before) => before + 1), []);
+  useEffect(() => onNewTicketReturned(write), [write]);
   const [toDelete, setToDelete] = useState<readonly ListedTicket[]>([]);
   const isAdministrator = useIsAdministrator();
 
@@ -175,12 +179,7 @@ export function TicketsCenterPage() {
           isHovered.current = false;
         }}
       >
-        <ListHeader
-          search={search}
-          live={live.state}
-          isNarrow={isNarrow && !isPhone}
-          onNewTicket={() => setWriting(true)}
-        />
+        <ListHeader search={search} live={live.state} isNarrow={isNarrow && !isPhone} onNewTicket={write} />
         {cursor.selected.size > 0 ? (
           <BulkBar
             count={cursor.selected.size}
@@ -241,9 +240,9 @@ export function TicketsCenterPage() {
           <DeleteTicketsDialog targets={toDelete} onClose={() => setToDelete([])} onDeleted={cursor.clear} />
         </Suspense>
       )}
-      {isWriting && (
+      {writing > 0 && (
         <Suspense>
-          <NewTicketDialog onClose={() => setWriting(false)} />
+          <NewTicketDialog key={writing} onClose={() => setWriting(0)} />
         </Suspense>
       )}
     </div>

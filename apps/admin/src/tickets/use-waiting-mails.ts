@@ -6,20 +6,27 @@ import { explain } from '../apollo/errors.ts';
 import {
   type DraftFieldsFragment,
   UndoSendDocument,
+  type UndoSendMutation,
   WaitingMailsDocument,
   type WaitingMailsQuery,
 } from '../gql/graphql.ts';
 import { sayFailed } from '../ui/undo.tsx';
-import { fromServer, writeLocalDraft } from './reply-draft.ts';
+import { returnNewTicket } from './new-ticket-draft.ts';
+import { dropLocalDraft, fromServer, writeLocalDraft } from './reply-draft.ts';
 import { draftReturned, saveOpenDraft } from './returned-drafts.ts';
 import { noteServerTime, secondsUntil } from './server-clock.ts';
 import type { TicketSearch } from './ticket-search.ts';
+import { dropFromLists } from './use-delete-tickets.ts';
 import { onTicketChanged } from './use-live-tickets.ts';
 
 /** A mail of the viewer that waits and can be taken back. */
 export type WaitingMail = WaitingMailsQuery['waitingMails']['nodes'][number];
 
+type BegunTicket = NonNullable<UndoSendMutation['undoSend']['begunTicket']>;
+
 const NOT_OFTENER_MS = 1000;
+/** What shows tickets that come and go. */
+const LISTS = ['TicketsCenter', 'TicketWindow', 'Rail'];
 const watchers = new Set<() => void>();
 
 /** Says that a mail was just sent, so that the countdown begins. */
@@ -74,27 +81,37 @@ export function takeDraft(ticketId: string, draft: DraftFieldsFragment): void {
   draftReturned(ticketId);
 }
 
-async function undo(client: ApolloClient, { message, ticket }: WaitingMail): Promise<boolean> {
+/** Puts a ticket that is gone with its only mail back into the form that it was written in. */
+function takeNewTicket(client: ApolloClient, ticketId: string, begun: BegunTicket, draft: DraftFieldsFragment): void {
+  dropFromLists(client.cache, ticketId);
+  dropLocalDraft(ticketId);
+  const { requesterEmail, requesterName, subject } = begun;
+  returnNewTicket({ ...fromServer(draft), requesterEmail, requesterName: requesterName ?? '', subject });
+}
+
+/** Where the words of a mail are again. */
+type TakenBack = 'IN_TICKET' | 'IN_FORM' | 'NOWHERE';
+
+async function undo(client: ApolloClient, { message, ticket }: WaitingMail): Promise<TakenBack> {
   try {
     await saveOpenDraft(ticket.id);
     const { data } = await client.mutate({
       mutation: UndoSendDocument,
       variables: { input: { messageId: message.id } },
     });
-    if (data) takeDraft(ticket.id, data.undoSend.draft);
-    return true;
+    const { draft, begunTicket } = data!.undoSend;
+    if (begunTicket) takeNewTicket(client, ticket.id, begunTicket, draft);
+    else takeDraft(ticket.id, draft);
+    return begunTicket ? 'IN_FORM' : 'IN_TICKET';
   } catch (error) {
     sayFailed(explain(error).message);
-    return false;
+    return 'NOWHERE';
   } finally {
     refreshWaitingMails();
-    void client
-      .refetchQueries({ include: ['TicketPage', 'TicketsCenter', 'TicketWindow', 'Rail'] })
-      .catch(() => undefined);
   }
 }
 
-/** Takes a mail back and opens its words in the editor of its ticket. */
+/** Takes a mail back and opens its words in the editor of its ticket, or in the form of a new ticket. */
 export function useUndoSend() {
   const client = useApolloClient();
   const navigate = useNavigate();
@@ -102,10 +119,15 @@ export function useUndoSend() {
   const take = useCallback(
     async (mail: WaitingMail) => {
       setBusy(true);
-      const isBack = await undo(client, mail);
+      const words = await undo(client, mail);
       setBusy(false);
       const params = { number: String(mail.ticket.number) };
-      if (isBack) await navigate({ to: '/tickets/$number', params, search: (before: TicketSearch) => before });
+      const search = (before: TicketSearch) => before;
+      if (words === 'IN_FORM') await navigate({ to: '/tickets', search });
+      if (words === 'IN_TICKET') await navigate({ to: '/tickets/$number', params, search });
+      void client
+        .refetchQueries({ include: [...(words === 'IN_FORM' ? [] : ['TicketPage']), ...LISTS] })
+        .catch(() => undefined);
     },
     [client, navigate],
   );

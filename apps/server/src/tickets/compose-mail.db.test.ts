@@ -16,20 +16,25 @@ import type { UnderstandTask } from '../intake/understood-mail.ts';
 import { OutgoingMail } from '../outbound/outgoing-mail.entity.ts';
 import type { Actor, Context } from '../platform/context.ts';
 import { transact } from '../platform/database.ts';
+import { addNote } from './add-note.ts';
 import { Attachment } from './attachment.entity.ts';
+import { findDeletedTicket } from './deleted-tickets.ts';
 import { Draft } from './draft.entity.ts';
 import { editAgain } from './edit-again.ts';
 import { forwardMessage } from './forward-message.ts';
 import { mailDocumentFor, withContentIds } from './mail-html.ts';
+import { mergeTickets } from './merge-tickets.ts';
 import { Message } from './message.entity.ts';
 import { pgpState } from './pgp-state.ts';
 import { replyAllOf } from './reply-all.ts';
 import { replyToTicket } from './reply-to-ticket.ts';
+import { Requester } from './requester.entity.ts';
 import { saveDraft } from './save-draft.ts';
 import { startTicket } from './start-ticket.ts';
+import { Ticket } from './ticket.entity.ts';
 import { findWaitingMails, undoSend } from './undo-send.ts';
 import { Upload } from './upload.entity.ts';
-import { receiveUpload, removeUpload, sweepUploads } from './uploads.ts';
+import { findOwnUploads, receiveUpload, removeUpload, sweepUploads } from './uploads.ts';
 
 const handler = (task: never) => understandMail(task as UnderstandTask);
 const PNG = Buffer.from('89504e470d0a1a0a0000', 'hex');
@@ -252,19 +257,83 @@ describeEachDatabase(
       });
     });
 
-    test('that opens a ticket is sent once under one key, and taken back leaves the ticket with its words as a draft', async () => {
-      const ctx = await begin({ undoSeconds: 10 });
+    test('that opens a ticket is sent once under one key', async () => {
+      const ctx = await begin();
       const matter = { requesterEmail: 'kofi@acme.example', subject: 'Invoice', text: 'Hello', idempotencyKey: 'n' };
       const ticket = await startTicket(ctx, { ...matter, cc: ['boss@acme.example'] });
       expect((await startTicket(ctx, { ...matter, cc: ['boss@acme.example'] })).id).toBe(ticket.id);
       await expect(startTicket(ctx, { ...matter, text: 'Other' })).rejects.toMatchObject({ code: 'CONFLICT' });
-      const [message] = await messagesOf(ctx, ticket.id);
-      const { draft } = await undoSend(ctx, { messageId: message!.id });
-      expect(draft).toMatchObject({ text: 'Hello', cc: ['boss@acme.example'] });
-      expect(await ticketOf(ctx, ticket.id)).toMatchObject({ status: 'OPEN', messageCount: 0, snippet: '' });
-      world().clock.advance({ seconds: 11 });
-      await deliverMail(ctx);
-      expect(world().smtp.sent).toEqual([]);
+    });
+
+    describe('that opened a ticket and is taken back', () => {
+      const MATTER = {
+        requesterEmail: ' Kofi@acme.example',
+        requesterName: 'Kofi',
+        subject: 'Re: your  invoice',
+        text: 'Hello',
+      };
+      const onlyMessage = async (ctx: Context, ticketId: string) => (await messagesOf(ctx, ticketId))[0]!.id;
+
+      test('leaves no ticket and no customer, and gives back all that was typed', async () => {
+        const ctx = await begin({ undoSeconds: 10 });
+        const file = await upload(ctx, 'a.pdf', Buffer.from('a'));
+        const ticket = await startTicket(ctx, { ...MATTER, cc: ['boss@acme.example'], attachmentIds: [file.id] });
+        await saveDraft(ctx, { ticketId: ticket.id, text: 'And one more thing' });
+        const undone = await undoSend(ctx, { messageId: await onlyMessage(ctx, ticket.id) });
+        expect(undone).toMatchObject({
+          begunTicket: { requesterEmail: ' Kofi@acme.example', requesterName: 'Kofi', subject: 'Re: your  invoice' },
+          draft: { text: 'And one more thing\n\nHello', cc: ['boss@acme.example'], attachmentIds: [file.id] },
+          attachments: [{ id: file.id }],
+        });
+        expect(await findOwnUploads(ctx, [file.id])).toHaveLength(1);
+        for (const entity of [Ticket, Message, Draft, Requester, OutgoingMail])
+          expect(await ctx.db.count(entity)).toBe(0);
+        expect(await findDeletedTicket(ctx, { id: ticket.id })).toMatchObject({ number: ticket.number });
+        world().clock.advance({ seconds: 11 });
+        await deliverMail(ctx);
+        expect(world().smtp.sent).toEqual([]);
+        const again = await startTicket(ctx, MATTER);
+        expect(again.number).toBeGreaterThan(ticket.number);
+      });
+
+      test('keeps a customer who was known, with the other tickets', async () => {
+        const ctx = await begin({ undoSeconds: 10 });
+        const known = await receiveTicket(ctx, { from: 'Kofi <kofi@acme.example>' });
+        const ticket = await startTicket(ctx, MATTER);
+        await undoSend(ctx, { messageId: await onlyMessage(ctx, ticket.id) });
+        expect(await ctx.db.count(Ticket)).toBe(1);
+        expect(await ctx.db.findOneBy(Requester, { id: known.requesterId })).not.toBeNull();
+      });
+
+      test.each<[string, (ctx: Context, colleague: Context, ticket: Ticket) => Promise<unknown>]>([
+        ['a note', async (_ctx, colleague, { id }) => addNote(colleague, { ticketId: id, text: 'I called him.' })],
+        [
+          'words that a teammate has begun',
+          async (_ctx, colleague, { id }) => saveDraft(colleague, { ticketId: id, text: 'Dear' }),
+        ],
+        [
+          'a note that was begun',
+          async (ctx, _c, { id }) => saveDraft(ctx, { ticketId: id, text: 'Psst', isNote: true }),
+        ],
+        [
+          'a ticket that was merged into it',
+          async (ctx, _c, { id }) => {
+            const other = await receiveTicket(world().ctx(), { from: 'zoe@acme.example', subject: 'Other' });
+            await mergeTickets(ctx, { ticketId: other.id, intoTicketId: id });
+          },
+        ],
+      ])('stays, with its words as a draft, when %s stands in it by then', async (_what, happen) => {
+        const ctx = await begin({ undoSeconds: 10 });
+        const colleague = world().ctx(agentActor(await buildAgent(world().ctx())));
+        const ticket = await startTicket(ctx, MATTER);
+        const messageId = await onlyMessage(ctx, ticket.id);
+        await happen(ctx, colleague, ticket);
+        const { draft, begunTicket } = await undoSend(ctx, { messageId });
+        expect(begunTicket).toBeNull();
+        expect(draft.text).toContain('Hello');
+        expect(await ticketOf(ctx, ticket.id)).toMatchObject({ number: ticket.number });
+        expect(await ctx.db.findOneBy(Draft, { ticketId: ticket.id, text: draft.text })).not.toBeNull();
+      });
     });
 
     test('is kept as a draft with recipients and files; emptied, it is forgotten', async () => {

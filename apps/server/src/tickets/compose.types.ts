@@ -2,6 +2,7 @@ import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Draft } from './draft.entity.ts';
 import { Message } from './message.entity.ts';
+import { BegunTicket } from './sent-reply.entity.ts';
 import { Ticket } from './ticket.entity.ts';
 import { Upload } from './upload.entity.ts';
 
@@ -52,8 +53,15 @@ export class WaitingMails {
 
 @ObjectType({ description: 'A mail that was taken back: it is a draft again.' })
 export class UndoneReply {
-  @Field(() => Ticket, { description: 'The ticket, as it stood before.' })
+  @Field(() => Ticket, { description: 'The ticket, as it stood before; one that was begun by this mail, as it was.' })
   ticket: Ticket;
+
+  @Field(() => BegunTicket, {
+    nullable: true,
+    description:
+      'What belongs into the form of a new ticket beside the draft: the ticket was begun by this mail and is gone. Null: it stays.',
+  })
+  begunTicket: BegunTicket | null;
 
   @Field(() => Draft, { description: 'The words.' })
   draft: Draft;

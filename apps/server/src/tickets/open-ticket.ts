@@ -1,6 +1,6 @@
 import { isStrictAddress, normalizeAddress, normalizeSubject, withoutTags } from '@support-center/mail';
 import type { Context } from '../platform/context.ts';
-import { rowLock } from '../platform/database.ts';
+import { rowLock, shareLock } from '../platform/database.ts';
 import { emit } from '../platform/events.ts';
 import { addLetter, snippetOf } from './add-message.ts';
 import { Counter } from './counter.entity.ts';
@@ -115,7 +115,7 @@ export async function createTicket(
 
 /** The requester with this address, made where there is none; a newer name replaces the old one. */
 export async function knowRequester(ctx: Context, { email, name }: RequesterFacts): Promise<Requester> {
-  const known = email === null ? null : await ctx.db.findOneBy(Requester, { email });
+  const known = email === null ? null : await findKnown(ctx, email);
   const shown = name?.trim().slice(0, 200) || null;
   if (known) {
     if (shown && shown !== known.name) {
@@ -128,6 +128,20 @@ export async function knowRequester(ctx: Context, { email, name }: RequesterFact
   const requester = { id: ctx.random.id(now), email, name: shown, createdAt: now };
   await ctx.db.insert(Requester, requester);
   return Object.assign(new Requester(), requester);
+}
+
+/** Nobody can forget the requester before the caller's transaction has ended. */
+async function findKnown(ctx: Context, email: string): Promise<Requester | null> {
+  const lock = shareLock(ctx);
+  return ctx.db.findOne(Requester, { where: { email }, ...(lock ? { lock } : {}) });
+}
+
+/** Forgets a requester who became known by this ticket alone, which was removed: mass mail to all customers goes to no address that was a slip. */
+export async function forgetNewRequester(ctx: Context, { requesterId, createdAt }: Ticket): Promise<void> {
+  const lock = rowLock(ctx);
+  const requester = await ctx.db.findOne(Requester, { where: { id: requesterId }, ...(lock ? { lock } : {}) });
+  if (!requester || requester.createdAt < createdAt || (await ctx.db.existsBy(Ticket, { requesterId }))) return;
+  await ctx.db.delete(Requester, { id: requesterId });
 }
 
 /** The next number of a counter, without gaps that a rollback would not give back. */

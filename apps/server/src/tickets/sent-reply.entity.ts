@@ -1,3 +1,4 @@
+import { Field, ObjectType } from 'type-graphql';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { idColumn, longJson, timeColumn } from '../platform/columns.ts';
 import type { Ticket } from './ticket.entity.ts';
@@ -10,7 +11,22 @@ export type TicketBefore = Pick<Ticket, 'status' | 'closeWhenSent' | 'lastReplyI
   readonly lastActivityAt: string;
   /** For a message that was sent on: which one, the agent's own files, and those of its files that stayed. */
   readonly forwarded?: Forwarded;
+  /** For a mail that opened its ticket. */
+  readonly begun?: BegunTicket;
 };
+
+/** What an agent typed of a new ticket beside words, recipients and files. */
+@ObjectType({ description: 'What was typed of a new ticket beside words, recipients and files.' })
+export class BegunTicket {
+  @Field(() => String, { description: 'To whom it goes.' })
+  readonly requesterEmail: string;
+
+  @Field(() => String, { nullable: true, description: 'The name of that person; null: none was given.' })
+  readonly requesterName: string | null;
+
+  @Field(() => String, { description: 'The subject.' })
+  readonly subject: string;
+}
 
 /** What a forwarded mail was made of. */
 export interface Forwarded {

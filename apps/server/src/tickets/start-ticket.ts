@@ -11,6 +11,7 @@ import { replyBody } from './reply-body.ts';
 import { type MailExtras, queueReply } from './reply-to-ticket.ts';
 import { warmSealing } from './seal-mail.ts';
 import { requireSupportEmail } from './send-ticket-mail.ts';
+import type { BegunTicket } from './sent-reply.entity.ts';
 import { Ticket } from './ticket.entity.ts';
 import { requireMayWork } from './ticket.policy.ts';
 import { moveTicket } from './ticket-status.ts';
@@ -28,7 +29,7 @@ export interface TicketToStart extends MailExtras {
 
 /**
  * Opens a ticket with an agent's first mail to somebody; it waits for their answer. An agent's mail waits in the outbox as
- * a reply does; taken back, the ticket stays, open and without a message, its words a draft. @throws AppError INVALID_INPUT, FORBIDDEN, UNAVAILABLE, CONFLICT
+ * a reply does; taken back, the ticket goes with it. @throws AppError INVALID_INPUT, FORBIDDEN, UNAVAILABLE, CONFLICT
  */
 export async function startTicket(ctx: Context, input: TicketToStart): Promise<Ticket> {
   requireMayWork(ctx.actor);
@@ -54,7 +55,7 @@ export async function startTicket(ctx: Context, input: TicketToStart): Promise<T
       at,
     });
     const message = await queueReply(ctx, ticket, body, input, delayMs);
-    if (delayMs > 0) await rememberBefore(ctx, ticket, message, { delayMs });
+    if (delayMs > 0) await rememberBefore(ctx, ticket, message, { delayMs, begun: begunBy(input) });
     await rememberWish(ctx, input.idempotencyKey, wishOf(input), message);
     moveTicket(ticket, 'reply', at);
     ticket.lastReplyId = message.id;
@@ -63,6 +64,10 @@ export async function startTicket(ctx: Context, input: TicketToStart): Promise<T
     ticket.assigneeId = message.authorId;
     return saveTicket(ctx, ticket);
   });
+}
+
+function begunBy({ requesterEmail, requesterName, subject }: TicketToStart): BegunTicket {
+  return { requesterEmail, requesterName: requesterName ?? null, subject };
 }
 
 function wishOf({

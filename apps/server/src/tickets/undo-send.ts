@@ -1,5 +1,6 @@
 import { In, LessThan, MoreThan } from 'typeorm';
 import { requireAgent } from '../accounts/account.policy.ts';
+import { Agent } from '../accounts/agent.entity.ts';
 import { withdrawMail } from '../outbound/withdraw-mail.ts';
 import type { Context } from '../platform/context.ts';
 import { transact } from '../platform/database.ts';
@@ -10,10 +11,13 @@ import { Idempotency } from './idempotency.entity.ts';
 import { lockTicket, saveTicket } from './lock-ticket.ts';
 import { Message } from './message.entity.ts';
 import { forgetMessageIds } from './message-refs.ts';
+import { forgetNewRequester } from './open-ticket.ts';
+import { removeTickets } from './remove-tickets.ts';
 import { editableHtml } from './reply-body.ts';
-import { type Forwarded, SentReply, type TicketBefore } from './sent-reply.entity.ts';
+import { type BegunTicket, type Forwarded, SentReply, type TicketBefore } from './sent-reply.entity.ts';
 import { Ticket } from './ticket.entity.ts';
 import { requireMayWork } from './ticket.policy.ts';
+import { TicketEvent } from './ticket-event.entity.ts';
 import { Upload } from './upload.entity.ts';
 import { ownerOf } from './uploads.ts';
 
@@ -22,6 +26,8 @@ const MAX_WAITING = 20;
 /** A mail that was taken back: it is a draft again. */
 export interface UndoneReply {
   readonly ticket: Ticket;
+  /** The ticket was begun by this mail and is gone; null: it stays. */
+  readonly begunTicket: BegunTicket | null;
   readonly draft: Draft;
   readonly cc: string[];
   readonly bcc: string[];
@@ -33,7 +39,7 @@ export async function rememberBefore(
   ctx: Context,
   ticket: Ticket,
   message: Message,
-  { delayMs, forwarded }: { delayMs: number; forwarded?: Forwarded },
+  { delayMs, forwarded, begun }: { delayMs: number; forwarded?: Forwarded; begun?: BegunTicket },
 ): Promise<void> {
   await ctx.db.insert(SentReply, {
     messageId: message.id,
@@ -48,13 +54,15 @@ export async function rememberBefore(
       reopenedAt: ticket.reopenedAt?.toISOString() ?? null,
       lastActivityAt: ticket.lastActivityAt.toISOString(),
       ...(forwarded && { forwarded }),
+      ...(begun && { begun }),
     },
   });
 }
 
 /**
  * Takes back a mail of the viewer that waits in the outbox: no message, no mail, the ticket as it stood, and words,
- * recipients and files as a draft. @throws AppError NOT_FOUND, FORBIDDEN, CONFLICT when it has begun to go out
+ * recipients and files as a draft. A ticket that it opened goes with it, unless somebody did anything there meanwhile.
+ * @throws AppError NOT_FOUND, FORBIDDEN, CONFLICT when it has begun to go out
  */
 export async function undoSend(ctx: Context, { messageId }: { messageId: string }): Promise<UndoneReply> {
   requireMayWork(ctx.actor);
@@ -72,9 +80,15 @@ export async function undoSend(ctx: Context, { messageId }: { messageId: string 
     await ctx.db.delete(Idempotency, { messageId });
     await ctx.db.delete(SentReply, { messageId });
     await standAsBefore(ctx, ticket, message, sent.before);
-    const draft = await draftOf(ctx, message, { agentId, attachments, forwarded: sent.before.forwarded });
-    await saveTicket(ctx, ticket);
-    return { ticket, draft, cc: message.cc, bcc: message.bcc ?? [], attachments };
+    const { begun, forwarded } = sent.before;
+    const draft = await draftOf(ctx, message, { agentId, attachments, forwarded });
+    const isGone = begun !== undefined && (await removeUntouched(ctx, ticket, agentId));
+    if (!isGone) {
+      await ctx.db.upsert(Draft, { ...draft }, ['ticketId', 'agentId']);
+      await saveTicket(ctx, ticket);
+    }
+    const begunTicket = isGone ? begun : null;
+    return { ticket, begunTicket, draft, cc: message.cc, bcc: message.bcc ?? [], attachments };
   });
 }
 
@@ -146,8 +160,29 @@ async function draftOf(ctx: Context, message: Message, { agentId, attachments, f
     leftOutIds: joined(newer?.leftOutIds, forwarded?.leftOutIds ?? []),
     updatedAt: ctx.clock.now(),
   });
-  await ctx.db.upsert(Draft, { ...draft }, ['ticketId', 'agentId']);
   return draft;
+}
+
+/**
+ * Removes a ticket whose only mail was taken back, so that no empty one is left; nobody outside has seen its number.
+ * False: it stays, for something else stands in it.
+ */
+async function removeUntouched(ctx: Context, ticket: Ticket, agentId: string): Promise<boolean> {
+  const ticketId = ticket.id;
+  const drafts = await ctx.db.findBy(Draft, { ticketId });
+  const isTouched =
+    drafts.some((draft) => draft.agentId !== agentId || draft.isNote || draft.forwardOfId !== null) ||
+    (await ctx.db.existsBy(Message, { ticketId })) ||
+    (await ctx.db.existsBy(Ticket, { mergedIntoId: ticketId })) ||
+    (await ctx.db.exists(TicketEvent, { where: [{ ticketId }, { otherTicketId: ticketId }] }));
+  if (isTouched) return false;
+  // What the agent went on writing is in what is given back, with its files.
+  await ctx.db.delete(Draft, { ticketId, agentId });
+  const agent = await ctx.db.findOneBy(Agent, { id: agentId });
+  const by = { deletedAt: ctx.clock.now(), deletedById: agentId, deletedBy: agent?.name ?? null };
+  await removeTickets(ctx, [ticket], by);
+  await forgetNewRequester(ctx, ticket);
+  return true;
 }
 
 /** Which of these mails the viewer may still take back. */
