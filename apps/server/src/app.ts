@@ -27,6 +27,7 @@ import { systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { type Services, systemContext } from './platform/context.ts';
 import { Database, type Wake } from './platform/database.ts';
+import { makeDnsDoor } from './platform/dns.ts';
 import { type Event, onEvent, startEventLoops, sweepEvents } from './platform/events.ts';
 import { metrics } from './platform/health-routes.ts';
 import { makeHttp, type Routes } from './platform/http.ts';
@@ -144,6 +145,7 @@ export async function startApp(config: Config): Promise<App> {
     database,
     secrets,
     openPop3,
+    dns: makeDnsDoor(),
     smtp: makeSmtpDoor(),
     workers: makeWorkerPool({
       program: new URL('./intake/understand-mail.worker.js', import.meta.url),

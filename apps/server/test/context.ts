@@ -11,7 +11,7 @@ import { Database } from '../src/platform/database.ts';
 import { systemRandom } from '../src/platform/random.ts';
 import { makeSecrets } from '../src/platform/secrets.ts';
 import { runKeyTask } from '../src/settings/pgp-work.ts';
-import { FakeClock, inProcessRanking, inProcessWorkers, MemoryLog, MemorySmtp } from './fakes.ts';
+import { FakeClock, inProcessRanking, inProcessWorkers, MemoryDns, MemoryLog, MemorySmtp } from './fakes.ts';
 
 /** What a database test works with: services over a fresh, migrated database, and contexts for any actor. */
 export interface TestWorld {
@@ -19,6 +19,7 @@ export interface TestWorld {
   readonly clock: FakeClock;
   readonly log: MemoryLog;
   readonly smtp: MemorySmtp;
+  readonly dns: MemoryDns;
   readonly dialect: 'sqlite' | 'mariadb';
   /** The product itself, unless another actor is given. */
   ctx(actor?: Actor): Context;
@@ -48,6 +49,8 @@ export function describeEachDatabase(
         world.clock.set('2026-03-02T09:00:00.000Z');
         world.smtp.sent.length = 0;
         world.smtp.failures.length = 0;
+        world.dns.records.clear();
+        world.dns.failure = null;
         world.log.lines.length = 0;
       });
       declare(() => world);
@@ -64,6 +67,7 @@ export function makeWorld(
   const clock = new FakeClock('2026-03-02T09:00:00.000Z');
   const log = new MemoryLog();
   const smtp = new MemorySmtp();
+  const dns = new MemoryDns();
   const services: Services = {
     config: loadConfig({ DATA_DIR: join(tmpdir(), 'support-center-test'), PUBLIC_URL: 'https://desk.example.com' }),
     clock,
@@ -72,13 +76,22 @@ export function makeWorld(
     database,
     secrets: makeSecrets(Buffer.from('0123456789abcdef0123456789abcdef')),
     openPop3,
+    dns,
     smtp,
     workers: inProcessWorkers(handler ?? (() => Promise.reject(new Error('this test has no workers')))),
     ranking: inProcessRanking(),
     keyWorkers: inProcessWorkers((task) => runKeyTask(task)),
     wake: () => undefined,
   };
-  return { services, clock, log, smtp, dialect, ctx: (actor = { kind: 'system' }) => makeContext(services, actor) };
+  return {
+    services,
+    clock,
+    log,
+    smtp,
+    dns,
+    dialect,
+    ctx: (actor = { kind: 'system' }) => makeContext(services, actor),
+  };
 }
 
 const migrated = new Map<string, Promise<Database>>();

@@ -1,6 +1,7 @@
 import type { SuggestResult } from '@support-center/suggest';
 import { RankedArticles } from '../src/knowledge-base/ranked-articles.ts';
 import type { Clock } from '../src/platform/clock.ts';
+import { type DnsDoor, DnsFailure } from '../src/platform/dns.ts';
 import type { Log } from '../src/platform/log.ts';
 import type { Ranking } from '../src/platform/ranking.ts';
 import { type SmtpAccount, type SmtpDoor, SmtpFailure } from '../src/platform/smtp.ts';
@@ -48,6 +49,18 @@ export interface SentMail {
   readonly from: string;
   readonly to: readonly string[];
   readonly content: Buffer;
+}
+
+/** A DNS in memory: TXT records by name, or nobody answers. */
+export class MemoryDns implements DnsDoor {
+  readonly records = new Map<string, readonly string[]>();
+  /** Why it does not answer now. */
+  failure: string | null = null;
+
+  async txt(name: string): Promise<readonly string[]> {
+    if (this.failure) throw new DnsFailure(this.failure);
+    return this.records.get(name) ?? [];
+  }
 }
 
 /** A mail server in memory: takes everything, or fails as told. */

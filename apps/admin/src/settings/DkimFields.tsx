@@ -2,7 +2,12 @@ import { useMutation } from '@apollo/client/react';
 import { Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { explain } from '../apollo/errors.ts';
-import { MakeDkimKeyDocument, RemoveDkimKeyDocument, type SettingsFieldsFragment } from '../gql/graphql.ts';
+import {
+  CheckDkimDnsDocument,
+  MakeDkimKeyDocument,
+  RemoveDkimKeyDocument,
+  type SettingsFieldsFragment,
+} from '../gql/graphql.ts';
 import { Button } from '../ui/Button.tsx';
 import { CopyLine } from '../ui/CopyLine.tsx';
 import { Notice } from '../ui/Notice.tsx';
@@ -75,6 +80,30 @@ function KeyActions({ stored, isSaved }: { stored: Stored; isSaved: boolean }) {
   );
 }
 
+const tones = { RIGHT: 'good', MISSING: 'warn', OTHER_KEY: 'bad', UNREACHABLE: 'warn' } as const;
+
+/** What to publish for the key, and whether the DNS holds it. */
+function RecordCard({ record }: { record: NonNullable<Stored['dkimRecord']> }) {
+  const [check, { data, loading, error }] = useMutation(CheckDkimDnsDocument);
+  const found = loading ? undefined : data?.checkDkimDns;
+  return (
+    <section className="card dkim-record" aria-label="Record for the DNS">
+      <p>Mail is signed. Publish this {record.type} record in the DNS, so that other mail servers can check it.</p>
+      <CopyLine name="Name" value={record.name} />
+      <CopyLine name="Value" value={record.value} />
+      <div className="form-actions">
+        <Button size="small" isBusy={loading} onClick={() => void check().catch(() => undefined)}>
+          {found || error ? 'Check the DNS again' : 'Check the DNS'}
+        </Button>
+      </div>
+      <div role="status">
+        {found && <Notice tone={tones[found.state]}>{found.message}</Notice>}
+        {error && !loading && <Notice tone="bad">{explain(error).message}</Notice>}
+      </div>
+    </section>
+  );
+}
+
 /** What mail is signed with, so that others know it is ours, and the record that they look for. */
 export function DkimFields({ form, stored }: { form: SettingsForm; stored: Stored }) {
   const { dkimDomain, dkimSelector } = form.getValues();
@@ -120,16 +149,7 @@ export function DkimFields({ form, stored }: { form: SettingsForm; stored: Store
       {stored.dkimKeyIsSet && !stored.dkimRecord && (
         <p className="field-note">A key is stored, but mail is not signed: domain or selector is missing.</p>
       )}
-      {stored.dkimRecord && (
-        <section className="card dkim-record" aria-label="Record for the DNS">
-          <p>
-            Mail is signed. Publish this {stored.dkimRecord.type} record in the DNS, so that other mail servers can
-            check it.
-          </p>
-          <CopyLine name="Name" value={stored.dkimRecord.name} />
-          <CopyLine name="Value" value={stored.dkimRecord.value} />
-        </section>
-      )}
+      {stored.dkimRecord && <RecordCard key={stored.dkimRecord.value} record={stored.dkimRecord} />}
       <KeyActions stored={stored} isSaved={isSaved} />
     </>
   );

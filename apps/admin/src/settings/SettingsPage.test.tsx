@@ -211,6 +211,25 @@ test('the record to publish is shown, and a key that holds is replaced or remove
   expect(screen.queryByLabelText('Record for the DNS')).toBeNull();
 });
 
+test('whether the DNS holds the record is asked by a button and said in words', async () => {
+  const answers = [
+    { state: 'MISSING', message: 'There is no such record.' },
+    { state: 'RIGHT', message: 'The record is published.' },
+  ];
+  await open({
+    SettingsPage: () => ({ __typename: 'Query', supportSettings: buildSettings(signed), knowledgeBases: [] }),
+    CheckDkimDns: () => ({
+      __typename: 'Mutation',
+      checkDkimDns: { __typename: 'DkimDnsCheck', ...answers.shift() },
+    }),
+  });
+  await userEvent.click(screen.getByText('Check the DNS'));
+  expect(await screen.findByText('There is no such record.')).toBeDefined();
+  await userEvent.click(screen.getByText('Check the DNS again'));
+  expect(await screen.findByText('The record is published.')).toBeDefined();
+  expect(screen.queryByText('There is no such record.')).toBeNull();
+});
+
 test('how many confirmations were stopped is told, with the way to their words', async () => {
   await open({
     SettingsPage: () => ({

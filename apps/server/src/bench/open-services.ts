@@ -5,6 +5,7 @@ import { systemClock } from '../platform/clock.ts';
 import { loadConfig } from '../platform/config.ts';
 import type { Services } from '../platform/context.ts';
 import { Database } from '../platform/database.ts';
+import { makeDnsDoor } from '../platform/dns.ts';
 import { makeLog } from '../platform/log.ts';
 import { systemRandom } from '../platform/random.ts';
 import { makeRankingThread } from '../platform/ranking.ts';
@@ -26,6 +27,7 @@ export async function openServices({ folder, config: database }: TemporaryDataba
     database: await Database.open(database, entities),
     secrets: makeSecrets(loadSecretKey(config.secretKeyFile, true)),
     openPop3,
+    dns: makeDnsDoor(),
     smtp: makeSmtpDoor(),
     workers: makeWorkerPool({
       program: new URL('../intake/understand-mail.worker.js', import.meta.url),

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Database, OpenTransaction, Wake } from './database.ts';
+import type { DnsDoor } from './dns.ts';
 import type { Log } from './log.ts';
 import type { Random } from './random.ts';
 import type { Ranking } from './ranking.ts';
@@ -44,6 +45,7 @@ export interface Services {
   readonly secrets: Secrets;
   readonly openPop3: typeof openPop3;
   readonly smtp: SmtpDoor;
+  readonly dns: DnsDoor;
   /** Threads for work that a stranger's bytes could make slow. */
   readonly workers: WorkerPool;
   /** Ranks texts against a letter, in memory. */

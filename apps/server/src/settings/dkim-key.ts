@@ -70,7 +70,16 @@ export async function makeDkimKey(ctx: Context): Promise<DnsRecord> {
   return recordOf({ domain: dkimDomain, selector: dkimSelector, privateKey });
 }
 
-function recordOf({ domain, selector, privateKey }: DkimKey): DnsRecord {
-  const publicKey = createPublicKey(privateKey).export({ type: 'spki', format: 'der' }).toString('base64');
-  return { name: `${selector}._domainkey.${domain}`, type: 'TXT', value: `v=DKIM1; k=rsa; p=${publicKey}` };
+/** Where the public side of a key is looked for (RFC 6376, section 3.6.2.1). */
+export function recordName({ domain, selector }: Pick<DkimKey, 'domain' | 'selector'>): string {
+  return `${selector}._domainkey.${domain}`;
+}
+
+/** The public side of a key, in base64, as its record holds it. */
+export function publicDkimKey({ privateKey }: Pick<DkimKey, 'privateKey'>): string {
+  return createPublicKey(privateKey).export({ type: 'spki', format: 'der' }).toString('base64');
+}
+
+function recordOf(key: DkimKey): DnsRecord {
+  return { name: recordName(key), type: 'TXT', value: `v=DKIM1; k=rsa; p=${publicDkimKey(key)}` };
 }

@@ -2,6 +2,7 @@ import { defaultFloor } from '@support-center/suggest';
 import { Arg, Ctx, Field, FieldResolver, Float, InputType, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { requireScope } from '../accounts/account.policy.ts';
 import type { GraphqlContext } from '../platform/graphql-context.ts';
+import { checkDkimDns, DkimDnsCheck } from './check-dkim-dns.ts';
 import { dkimRecord, makeDkimKey } from './dkim-key.ts';
 import { PgpKey } from './pgp-key.entity.ts';
 import { removePgpKey } from './pgp-keys.ts';
@@ -71,6 +72,14 @@ export class SettingsResolver {
   })
   async makeDkimKey(@Ctx() ctx: GraphqlContext): Promise<DnsRecord> {
     return makeDkimKey(ctx);
+  }
+
+  @Mutation(() => DkimDnsCheck, {
+    description:
+      'Looks whether the record of the DKIM key is published as it should be; changes nothing. Administrators only.',
+  })
+  async checkDkimDns(@Ctx() ctx: GraphqlContext): Promise<DkimDnsCheck> {
+    return checkDkimDns(ctx);
   }
 
   @FieldResolver(() => DnsRecord, {
