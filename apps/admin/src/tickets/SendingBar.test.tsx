@@ -93,6 +93,53 @@ test('when it is too late, nothing is put back and it is said', async () => {
   expect([readLocalDraft('t1'), router.state.location.pathname]).toEqual([null, '/tickets/7']);
 });
 
+async function moveOntoUndo() {
+  const target = screen.getByRole('button', { name: /Undo/ });
+  await userEvent.pointer([
+    { target, coords: { clientX: 5, clientY: 5 } },
+    { target, coords: { clientX: 6, clientY: 5 } },
+  ]);
+}
+
+test.each([
+  ['the mouse rests on it', moveOntoUndo],
+  ['the focus of the keyboard is in it', async () => userEvent.tab()],
+])('the mail waits while %s, and asks for no more time than it needs', async (_what, go) => {
+  let until = 0;
+  const { asked } = renderOnTicket(7, <SendingBar />, {
+    WaitingMails: () => waitingMails(until === 0 ? 2 : 5),
+    KeepWaiting: () => {
+      until = Date.now() + 5000;
+      const undoUntil = new Date(until).toISOString();
+      const message = { __typename: 'Message', id: 'm2', undoUntil };
+      return { keepWaiting: { __typename: 'WaitingMail', undoUntil, message } };
+    },
+  });
+  await screen.findByText(/^[12] s$/);
+  await go();
+  await screen.findByText(/waits while you are here/);
+  await waitFor(() => expect(asked.filter(({ name }) => name === 'WaitingMails').length).toBeGreaterThan(1));
+  expect(asked.filter(({ name }) => name === 'KeepWaiting')).toHaveLength(1);
+});
+
+test('a mouse under which the countdown appears, and that is not moved, keeps nothing', async () => {
+  const { asked } = renderOnTicket(7, <SendingBar />, { WaitingMails: () => waitingMails(2) });
+  await screen.findByText(/^[12] s$/);
+  await userEvent.pointer({ target: screen.getByRole('button', { name: /Undo/ }), coords: { clientX: 5, clientY: 5 } });
+  await waitFor(() => expect(screen.queryByRole('button', { name: /Undo/ })).toBeNull(), { timeout: 4000 });
+  expect(asked.some(({ name }) => name === 'KeepWaiting')).toBe(false);
+});
+
+test('when no more time is granted, the countdown goes on under the mouse', async () => {
+  renderOnTicket(7, <SendingBar />, {
+    WaitingMails: () => waitingMails(3),
+    KeepWaiting: () => new ServerRefusal('It is too late: the reply is on its way.', 'CONFLICT'),
+  });
+  await screen.findByText(/^[23] s$/);
+  await moveOntoUndo();
+  expect(await screen.findByText(/^[123] s$/)).toBeDefined();
+});
+
 test('without a waiting mail there is no bar, and Z is left to other things', async () => {
   const { asked, container } = renderOnTicket(7, <SendingBar />, {
     WaitingMails: () => ({ waitingMails: { ...waitingMails(1).waitingMails, nodes: [] } }),

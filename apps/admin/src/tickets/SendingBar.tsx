@@ -4,6 +4,7 @@ import { useRef } from 'react';
 import { useActions } from '../ui/actions/registry.ts';
 import { Button } from '../ui/Button.tsx';
 import { undoLast, undoOfferedAt } from '../ui/undo.tsx';
+import { useKeepWaiting } from './use-keep-waiting.ts';
 import { useSecondsUntil, useUndoSend, useWaitingMails, type WaitingMail } from './use-waiting-mails.ts';
 
 /** Counts down to the moment when the viewer's newest mail goes out, and takes it back by button or by Z. */
@@ -17,6 +18,7 @@ function Countdown({ mail, more }: { mail: WaitingMail; more: number }) {
   const seconds = useSecondsUntil(mail.undoUntil);
   const { number } = useParams({ strict: false });
   const { take, isBusy } = useUndoSend();
+  const { isKept, handlers } = useKeepWaiting(mail, seconds);
   const shownAt = useRef(Date.now());
   const isOver = seconds === 0;
   useActions(
@@ -38,7 +40,7 @@ function Countdown({ mail, more }: { mail: WaitingMail; more: number }) {
   const what = mail.message.kind === 'FORWARD' ? 'Forwarding' : 'Sending';
   const where = isHere ? '' : ` for #${mail.ticket.number}`;
   return (
-    <div className="sending-bar">
+    <div className="sending-bar" {...handlers}>
       <IconClock size={17} aria-hidden="true" />
       <span className="visually-hidden" role="status">
         {what}
@@ -46,7 +48,14 @@ function Countdown({ mail, more }: { mail: WaitingMail; more: number }) {
       </span>
       <span className="sending-bar__words" aria-hidden="true">
         {what}
-        {where} in <strong>{seconds} s</strong>
+        {where}{' '}
+        {isKept ? (
+          'waits while you are here'
+        ) : (
+          <>
+            in <strong>{seconds} s</strong>
+          </>
+        )}
         {more > 0 && <span className="second"> · {more} more</span>}
       </span>
       <Button

@@ -22,6 +22,7 @@ import { findDeletedTicket } from './deleted-tickets.ts';
 import { Draft } from './draft.entity.ts';
 import { editAgain } from './edit-again.ts';
 import { forwardMessage } from './forward-message.ts';
+import { keepWaiting } from './keep-waiting.ts';
 import { mailDocumentFor, withContentIds } from './mail-html.ts';
 import { mergeTickets } from './merge-tickets.ts';
 import { Message } from './message.entity.ts';
@@ -223,6 +224,40 @@ describeEachDatabase(
       expect([await findWaitingMails(colleague), await findWaitingMails(world().ctx(TOKEN))]).toEqual([[], []]);
       world().clock.advance({ seconds: 10 });
       expect(await findWaitingMails(ctx)).toEqual([]);
+    });
+
+    test('waits longer as long as its writer is about to take it back, but no longer than two minutes', async () => {
+      const ctx = await begin({ undoSeconds: 10 });
+      const ticket = await receiveTicket(ctx);
+      const message = await replyToTicket(ctx, { ticketId: ticket.id, text: 'Hello' });
+      const messageId = message.id;
+      const secondsLeft = ({ undoUntil }: { undoUntil: Date }) =>
+        (undoUntil.getTime() - world().clock.now().getTime()) / 1000;
+      expect(secondsLeft(await keepWaiting(ctx, { messageId }))).toBe(10);
+      world().clock.advance({ seconds: 8 });
+      expect(secondsLeft(await keepWaiting(ctx, { messageId }))).toBe(5);
+      expect(secondsLeft((await findWaitingMails(ctx))[0]!)).toBe(5);
+      world().clock.advance({ seconds: 4 });
+      await deliverMail(ctx);
+      expect(world().smtp.sent).toEqual([]);
+      for (let n = 0; n < 27; n++) {
+        await keepWaiting(ctx, { messageId });
+        world().clock.advance({ seconds: 4 });
+      }
+      await expect(keepWaiting(ctx, { messageId })).rejects.toMatchObject({ code: 'CONFLICT' });
+      await deliverMail(ctx);
+      expect(world().smtp.sent).toHaveLength(1);
+    });
+
+    test('waits longer for its writer alone', async () => {
+      const ctx = await begin({ undoSeconds: 10 });
+      const ticket = await receiveTicket(ctx);
+      const { id: messageId } = await replyToTicket(ctx, { ticketId: ticket.id, text: 'Hello' });
+      const colleague = world().ctx(agentActor(await buildAgent(world().ctx())));
+      await expect(keepWaiting(colleague, { messageId })).rejects.toMatchObject({ code: 'CONFLICT' });
+      await expect(keepWaiting(world().ctx(TOKEN), { messageId })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+      world().clock.advance({ seconds: 10 });
+      await expect(keepWaiting(ctx, { messageId })).rejects.toMatchObject({ code: 'CONFLICT' });
     });
 
     test('is stopped by an answer that its writer has not seen, of a teammate or his own from another window', async () => {

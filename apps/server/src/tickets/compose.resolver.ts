@@ -1,9 +1,10 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { GraphqlContext } from '../platform/graphql-context.ts';
-import { ReplyAll, UndoneReply, UploadLimits, WaitingMails } from './compose.types.ts';
+import { ReplyAll, UndoneReply, UploadLimits, WaitingMail, WaitingMails } from './compose.types.ts';
 import { Draft } from './draft.entity.ts';
 import { editAgain } from './edit-again.ts';
 import { forwardMessage } from './forward-message.ts';
+import { keepWaiting } from './keep-waiting.ts';
 import { MAX_RECIPIENTS } from './mail-recipients.ts';
 import { Message } from './message.entity.ts';
 import { replyAllOf } from './reply-all.ts';
@@ -44,6 +45,17 @@ export class ComposeResolver {
     @Arg('input', () => MessageIdInput, { description: 'The mail.' }) input: MessageIdInput,
   ): Promise<UndoneReply> {
     return undoSend(ctx, input);
+  }
+
+  @Mutation(() => WaitingMail, {
+    description:
+      'Lets a mail of the viewer that still waits wait five seconds from now on, at most two minutes after it was sent; CONFLICT once it has begun to go out.',
+  })
+  async keepWaiting(
+    @Ctx() ctx: GraphqlContext,
+    @Arg('input', () => MessageIdInput, { description: 'The mail.' }) input: MessageIdInput,
+  ): Promise<WaitingMail> {
+    return keepWaiting(ctx, input);
   }
 
   @Mutation(() => Draft, {

@@ -22,6 +22,8 @@ import { Upload } from './upload.entity.ts';
 import { ownerOf } from './uploads.ts';
 
 const MAX_WAITING = 20;
+/** Said where a mail has begun to go out. */
+export const TOO_LATE = 'It is too late: the reply is on its way.';
 
 /** A mail that was taken back: it is a draft again. */
 export interface UndoneReply {
@@ -73,7 +75,7 @@ export async function undoSend(ctx: Context, { messageId }: { messageId: string 
     const ticket = await lockTicket(ctx, message.ticketId);
     const sent = await ctx.db.findOneBy(SentReply, { messageId, agentId });
     if (!sent || sent.undoUntil <= ctx.clock.now() || !(await withdrawMail(ctx, message.outgoingMailId!)))
-      throw new AppError('CONFLICT', 'It is too late: the reply is on its way.');
+      throw new AppError('CONFLICT', TOO_LATE);
     const attachments = await giveBackFiles(ctx, message, sent.before.forwarded);
     await ctx.db.delete(Message, { id: messageId });
     await forgetMessageIds(ctx, messageId);
