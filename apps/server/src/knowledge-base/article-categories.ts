@@ -7,6 +7,7 @@ import { DEEPEST, heightOf, inTreeOrder, levelOf, withDescendants } from './cate
 import { KnowledgeBase } from './knowledge-base.entity.ts';
 import type { ArticleCategoryInput, MoveArticleCategoryInput } from './knowledge-base.inputs.ts';
 import { requireMayWriteArticles } from './knowledge-base.policy.ts';
+import { nextIndexVersion } from './next-index-version.ts';
 import { cleanLine } from './plain-words.ts';
 import { UnpublishedChanges } from './unpublished-changes.entity.ts';
 
@@ -64,6 +65,8 @@ export async function deleteCategory(ctx: Context, id: string): Promise<boolean>
     for (const placed of [Article, UnpublishedChanges])
       await ctx.db.update(placed, { categoryId: id }, { categoryId: category.parentId });
     await ctx.db.delete(ArticleCategory, { id });
+    // Articles have moved: whoever follows them hears of it.
+    await nextIndexVersion(ctx);
     return true;
   });
 }

@@ -25,8 +25,6 @@ import { KB_STYLE, KB_STYLE_PATH } from './kb-style.ts';
 import { ENGLISH, type KbWords, wordsAskedFor, wordsIn } from './kb-words.ts';
 import { cleanLine } from './plain-words.ts';
 import {
-  commonLanguage,
-  countPublicArticles,
   findMovedArticle,
   findPublicArticle,
   listPublicAddresses,
@@ -38,6 +36,7 @@ import {
   readPublicBase,
   searchPublicArticles,
 } from './public-articles.ts';
+import { PublicCounter } from './public-counter.ts';
 
 const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -59,6 +58,7 @@ const ANSWERS_AN_ARTICLE = { limit: 1, windowMs: 24 * 3_600_000 };
 export function kbRoutes(app: FastifyInstance, services: Services): void {
   const { publicUrl } = services.config;
   const views = new ViewCounter();
+  const counter = new PublicCounter();
   const anybody = () => makeContext(services, { kind: 'anonymous' });
   let searches = 0;
 
@@ -136,9 +136,9 @@ export function kbRoutes(app: FastifyInstance, services: Services): void {
           reply,
           homePage(
             site,
-            await listPublicCategories(ctx, site.base),
+            await categoriesIn(ctx, site),
             await newestPublicArticles(ctx, site.base, NEWEST),
-            (await countPublicArticles(ctx, site.base)) > NEWEST,
+            (await counter.of(ctx, site.base)).total > NEWEST,
           ),
         );
       if (searches >= MOST_SEARCHES_AT_ONCE)
@@ -167,7 +167,7 @@ export function kbRoutes(app: FastifyInstance, services: Services): void {
     kb.get<{ Params: { id: string }; Querystring: { page?: string } }>('/kb/c/:id', async (request, reply) => {
       const ctx = anybody();
       const site = await siteOf(request, ctx);
-      const categories = site ? await listPublicCategories(ctx, site.base) : [];
+      const categories = site ? await categoriesIn(ctx, site) : [];
       const category = categories.find((one) => one.category.id === request.params.id);
       if (!site || !category) return nothing(request, reply, site);
       const shown = await windowOf(ctx, site, request.query.page, category.category.id);
@@ -184,7 +184,7 @@ export function kbRoutes(app: FastifyInstance, services: Services): void {
       if (!site || !article) return elsewhere(request, reply, site, request.params.slug);
       const isThanked = request.query.thanks === '1';
       if (request.method === 'GET' && !isThanked) views.add(article.id);
-      const path = pathTo(await listPublicCategories(ctx, site.base), article.categoryId);
+      const path = pathTo(await categoriesIn(ctx, site), article.categoryId);
       const open = await openSlugs(ctx, site.base, slugsLinkedIn(article.body, publicUrl));
       return send(reply, articlePage(site, { article, open, path, token: makeToken(ctx, article.id), isThanked }));
     });
@@ -217,7 +217,7 @@ export function kbRoutes(app: FastifyInstance, services: Services): void {
       const ctx = anybody();
       const site = await siteOf(request, ctx);
       if (!site) return nothing(request, reply, null);
-      const maps = Math.ceil((await countPublicArticles(ctx, site.base)) / A_SITEMAP);
+      const maps = Math.ceil((await counter.of(ctx, site.base)).total / A_SITEMAP);
       const xml =
         maps > 1
           ? sitemapIndex(site, maps)
@@ -259,8 +259,13 @@ export function kbRoutes(app: FastifyInstance, services: Services): void {
   async function siteOf(request: FastifyRequest, ctx: Context): Promise<Site | null> {
     const base = await readPublicBase(ctx);
     if (!base) return null;
-    const words = wordsAskedFor(request.headers['accept-language']) ?? wordsIn((await commonLanguage(ctx, base)) ?? '');
-    return { publicUrl, base, words: words ?? ENGLISH };
+    const asked = wordsAskedFor(request.headers['accept-language']);
+    const words = asked ?? wordsIn((await counter.of(ctx, base)).language ?? '') ?? ENGLISH;
+    return { publicUrl, base, words };
+  }
+
+  async function categoriesIn(ctx: Context, { base }: Site): Promise<PublicCategory[]> {
+    return listPublicCategories(ctx, base, await counter.of(ctx, base));
   }
 
   /** A window of the articles of a category, or of all; null for a page behind the last one. */
@@ -272,8 +277,8 @@ export function kbRoutes(app: FastifyInstance, services: Services): void {
   ): Promise<{ articles: Article[]; pageNumber: number; hasMore: boolean } | null> {
     const pageNumber = Math.min(MOST_PAGES, Math.max(1, Number.parseInt(page ?? '1', 10) || 1));
     const skip = (pageNumber - 1) * A_PAGE;
-    const { articles, total } = await listPublicArticles(ctx, base, { categoryId, skip, take: A_PAGE });
-    return articles.length === 0 && pageNumber > 1 ? null : { articles, pageNumber, hasMore: skip + A_PAGE < total };
+    const { articles, hasMore } = await listPublicArticles(ctx, base, { categoryId, skip, take: A_PAGE });
+    return articles.length === 0 && pageNumber > 1 ? null : { articles, pageNumber, hasMore };
   }
 
   /** Leads to the article that an address means: a former one, or written in capitals or with a slash at its end. */

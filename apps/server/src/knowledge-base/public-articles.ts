@@ -25,6 +25,15 @@ export interface PublicCategory {
   readonly count: number;
 }
 
+/** How many articles of a base readers may see. */
+export interface PublicCounts {
+  readonly total: number;
+  /** Right under each category, not below it; null: under none. */
+  readonly inCategory: ReadonlyMap<string | null, number>;
+  /** The language of most of them; null where there are none. */
+  readonly language: string | null;
+}
+
 /**
  * The base that everybody may read: the Default KnowledgeBase unless it is for staff only. Every public page begins
  * here, and every query below adds the same two conditions; there is no other door.
@@ -63,15 +72,19 @@ export async function listPublicArticles(
   ctx: Context,
   base: KnowledgeBase,
   { categoryId, skip, take }: { categoryId: string | null; skip: number; take: number },
-): Promise<{ articles: Article[]; total: number }> {
+): Promise<{ articles: Article[]; hasMore: boolean }> {
   const query = visible(ctx, base).select(['a.id', 'a.slug', 'a.title', 'a.summary', 'a.language', 'a.updatedAt']);
   if (categoryId !== null) {
     const ids = withDescendants(await categoriesOf(ctx, base.id), categoryId);
     query.andWhere('a.categoryId IN (:...ids)', { ids });
   }
-  const total = await query.getCount();
-  const articles = await query.orderBy('LOWER(a.title)').addOrderBy('a.id').offset(skip).limit(take).getMany();
-  return { articles, total };
+  const rows = await query
+    .orderBy('LOWER(a.title)')
+    .addOrderBy('a.id')
+    .offset(skip)
+    .limit(take + 1)
+    .getMany();
+  return { articles: rows.slice(0, take), hasMore: rows.length > take };
 }
 
 /** The newest articles. */
@@ -98,37 +111,39 @@ export async function listPublicAddresses(
     .getMany();
 }
 
-/** How many articles readers can see. */
-export async function countPublicArticles(ctx: Context, base: KnowledgeBase): Promise<number> {
-  return visible(ctx, base).getCount();
-}
-
-/** The language that most of the articles are in that readers can see; null if they see none. */
-export async function commonLanguage(ctx: Context, base: KnowledgeBase): Promise<string | null> {
-  const row = await visible(ctx, base)
-    .select('a.language', 'language')
-    .groupBy('a.language')
-    .orderBy('COUNT(*)', 'DESC')
-    .addOrderBy('a.language')
-    .limit(1)
-    .getRawOne<{ language: string }>();
-  return row?.language ?? null;
+/** How many articles readers can see. Goes through the whole base: `PublicCounter` remembers it. */
+export async function countPublicArticles(ctx: Context, base: KnowledgeBase): Promise<PublicCounts> {
+  const rows = await visible(ctx, base)
+    .select('a.categoryId', 'categoryId')
+    .addSelect('a.language', 'language')
+    .addSelect('COUNT(*)', 'counted')
+    .groupBy('a.categoryId')
+    .addGroupBy('a.language')
+    .orderBy('a.language')
+    .getRawMany<{ categoryId: string | null; language: string; counted: string | number }>();
+  const inCategory = new Map<string | null, number>();
+  const inLanguage = new Map<string, number>();
+  for (const { categoryId, language, counted } of rows) {
+    inCategory.set(categoryId, (inCategory.get(categoryId) ?? 0) + Number(counted));
+    inLanguage.set(language, (inLanguage.get(language) ?? 0) + Number(counted));
+  }
+  const total = [...inCategory.values()].reduce((sum, one) => sum + one, 0);
+  const [first] = [...inLanguage].sort((a, b) => b[1] - a[1]);
+  return { total, inCategory, language: first?.[0] ?? null };
 }
 
 /** The categories in which readers find something, in the order of the tree. */
-export async function listPublicCategories(ctx: Context, base: KnowledgeBase): Promise<PublicCategory[]> {
+export async function listPublicCategories(
+  ctx: Context,
+  base: KnowledgeBase,
+  { inCategory }: PublicCounts,
+): Promise<PublicCategory[]> {
   const categories = await categoriesOf(ctx, base.id);
-  const rows = await visible(ctx, base)
-    .select('a.categoryId', 'id')
-    .addSelect('COUNT(*)', 'counted')
-    .groupBy('a.categoryId')
-    .getRawMany<{ id: string | null; counted: string | number }>();
-  const counts = new Map(rows.map(({ id, counted }) => [id, Number(counted)]));
   const levels = new Map<string, number>();
   return categories.flatMap((category) => {
     const level = (levels.get(category.parentId ?? '') ?? 0) + 1;
     levels.set(category.id, level);
-    const count = withDescendants(categories, category.id).reduce((sum, id) => sum + (counts.get(id) ?? 0), 0);
+    const count = withDescendants(categories, category.id).reduce((sum, id) => sum + (inCategory.get(id) ?? 0), 0);
     return count > 0 ? [{ category, level, count }] : [];
   });
 }
