@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { until } from './support/api.ts';
 import { axeFindings, startBrowser } from './support/browser.ts';
@@ -150,6 +150,8 @@ const attach = async (...files: ReturnType<typeof file>[]) => {
   await page.getByLabel('Files to attach').setInputFiles(files);
 };
 const tile = (name: string) => page.locator('.draft-file').filter({ hasText: name });
+/** On its way a file shows how much of its size is up; its size alone stands there once it is. */
+const isUp = (file: Locator, size: string) => file.getByText(size, { exact: true }).waitFor();
 
 test('a reply to all with Cc and Bcc arrives with its files byte for byte, and no header names Bcc', async () => {
   await openTicket({ cc: 'Boss <boss@acme.example>' });
@@ -161,7 +163,7 @@ test('a reply to all with Cc and Bcc arrives with its files byte for byte, and n
   await page.getByLabel('Cc', { exact: true }).fill('half');
   await words().fill('We send a plumber. The offer is attached.');
   await attach(file('offer.bin', 'application/octet-stream', FILE));
-  await tile('offer.bin').getByText('40 kB').waitFor();
+  await isUp(tile('offer.bin'), '40 kB');
   await paste('screen.png', 'image/png', PIXEL);
   await page.locator('.reply__text img[src^="/uploads/"]').waitFor();
   await page.keyboard.press('Control+Enter');
@@ -191,7 +193,7 @@ test('a dropped picture stands in the words, a dropped file beside them', async 
   await drop('.reply__text .tiptap', 'shot.png', 'image/png', PIXEL);
   await page.locator('.reply__text img[src^="/uploads/"]').waitFor();
   await drop('.reply__foot', 'log.txt', 'text/plain', Buffer.from('a log'));
-  await tile('log.txt').getByText('5 B').waitFor();
+  await isUp(tile('log.txt'), '5 B');
   expect(await tile('shot.png').count()).toBe(0);
   await page.keyboard.press('Control+Enter');
   const parts = partsOf((await arrived('log.txt')).raw);
@@ -223,9 +225,9 @@ test('Z takes a reply back: words, recipients and files are in the editor again,
   await page.getByLabel('Cc', { exact: true }).fill('boss@acme.example,');
   await words().fill('Too hasty by far.');
   await attach(file('offer.bin', 'application/octet-stream', FILE));
-  await tile('offer.bin').getByText('40 kB').waitFor();
+  await isUp(tile('offer.bin'), '40 kB');
   await paste('screen.png', 'image/png', PIXEL);
-  await page.locator('.reply__text img').waitFor();
+  await page.locator('.reply__text img[src^="/uploads/"]').waitFor();
   await page.keyboard.press('Control+Enter');
   await sendingBar().waitFor();
   await page.locator('.message .badge', { hasText: /^Sending in \d+ s$/ }).waitFor();
@@ -325,7 +327,7 @@ test('a file over the limit is refused in a sentence, and nothing else is lost',
   await attach(file('offer.bin', 'application/octet-stream', FILE));
   await page.getByLabel('Files to attach').setInputFiles(film);
   await tile('film.mov').getByText('It has 26 MB; a file has at most 25 MB. It was not attached.').waitFor();
-  await tile('offer.bin').getByText('40 kB').waitFor();
+  await isUp(tile('offer.bin'), '40 kB');
   await page.keyboard.press('Control+Enter');
   await page.getByText('film.mov did not come up and would not go along.').waitFor();
   await page.getByRole('button', { name: 'Remove film.mov' }).click();
@@ -344,7 +346,7 @@ test('an upload that breaks off can be tried again', async () => {
   await tile('offer.bin').getByText('The connection broke off.').waitFor();
   await page.unroute('**/attachments?*');
   await page.getByRole('button', { name: 'Try offer.bin again' }).click();
-  await tile('offer.bin').getByText('40 kB').waitFor();
+  await isUp(tile('offer.bin'), '40 kB');
   await page.getByRole('button', { name: 'Remove offer.bin' }).click();
 });
 
@@ -386,7 +388,7 @@ test('a refused reply can be edited and sent anew', async () => {
   await page.keyboard.press('r');
   await words().fill('Words that nobody takes');
   await attach(file('offer.bin', 'application/octet-stream', FILE));
-  await tile('offer.bin').getByText('40 kB').waitFor();
+  await isUp(tile('offer.bin'), '40 kB');
   desk.sink.refusal = { code: 554, text: 'content rejected' };
   await page.keyboard.press('Control+Enter');
   await page.locator('.message .badge', { hasText: 'Not sent' }).waitFor();
@@ -423,7 +425,7 @@ test('a new ticket is written with a file, counts down, and taken back is in its
   await dialog.getByLabel('Subject').fill('Your order');
   await dialog.getByRole('textbox', { name: 'Message' }).fill('It is on its way.');
   await dialog.getByLabel('Files to attach').setInputFiles([file('bill.bin', 'application/octet-stream', FILE)]);
-  await dialog.locator('.draft-file').getByText('40 kB').waitFor();
+  await isUp(dialog.locator('.draft-file'), '40 kB');
   await page.keyboard.press('Control+Enter');
   await page.getByRole('heading', { name: 'Your order' }).waitFor();
   await sendingBar().waitFor();
@@ -468,7 +470,7 @@ test.each(['light', 'dark'] as const)('axe finds nothing on the open editor (%s)
   await page.getByLabel('Files to attach').setInputFiles(film);
   await tile('film.mov').getByText('It was not attached.').waitFor();
   await attach(file('offer.bin', 'application/octet-stream', FILE));
-  await tile('offer.bin').getByText('40 kB').waitFor();
+  await isUp(tile('offer.bin'), '40 kB');
   await words().focus();
   await page.keyboard.press('Control+Enter');
   await page.getByText('is still to be filled in').waitFor();
