@@ -490,6 +490,12 @@ test.each(['light', 'dark'] as const)('axe finds nothing on the open editor (%s)
 describe('the detached editor', () => {
   const window = () => page.getByRole('dialog', { name: /^Reply to #/ });
   const frameOf = async () => (await window().boundingBox())!;
+  beforeEach(() =>
+    page.evaluate(() => {
+      for (const choice of ['editor-detached', 'editor-frame']) localStorage.removeItem(choice);
+    }),
+  );
+  afterAll(() => page.evaluate(() => localStorage.removeItem('editor-detached')));
 
   test('leaves the whole letter in view, and keeps words, steps to undo and draft on its way there and back', async () => {
     const { id } = await openTicket();
@@ -574,11 +580,21 @@ describe('the detached editor', () => {
   test('is closed by Escape with its draft kept, written on by R, and sends like any other', async () => {
     await openTicket();
     await page.keyboard.press('r');
+    await words().press('Alt+Enter');
     await window().waitFor();
     await words().pressSequentially('It goes from the window.');
     await page.locator('.message').first().click();
     await page.keyboard.press('r');
     await until(() => words().evaluate((element) => element === document.activeElement), Boolean);
+    for (const menu of ['Where the window stands', 'More ways to send']) {
+      await page.getByRole('button', { name: menu }).click();
+      await page.getByRole('menuitem').first().waitFor();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Escape');
+      await page.getByRole('menuitem').first().waitFor({ state: 'detached' });
+      expect(await words().count()).toBe(1);
+    }
+    await words().focus();
     await page.keyboard.press('Escape');
     await window().waitFor({ state: 'detached' });
     await page.keyboard.press('r');
@@ -591,9 +607,7 @@ describe('the detached editor', () => {
   test('stands with its key on the sheet of keys, and the slash too', async () => {
     await openTicket();
     await page.keyboard.press('r');
-    await window().waitFor();
-    await page.keyboard.press('Alt+Enter');
-    await window().waitFor({ state: 'detached' });
+    await words().waitFor();
     await page.locator('.message').first().click();
     await page.keyboard.press('?');
     const sheet = page.getByRole('region', { name: 'Editor' });

@@ -212,27 +212,6 @@ export function ReplyEditor(props: ReplyEditorProps) {
     },
     { id: 'attach', label: 'Attach files', group: 'Editor', run: () => attach.current() },
     { id: 'article', label: 'Insert an article', group: 'Editor', run: () => setPicking(true) },
-    {
-      id: 'saved-replies',
-      label: 'Saved replies',
-      group: 'Editor',
-      keys: ['/'],
-      isTypedIntoWords: true,
-      run: () => setSavedReplies('list'),
-    },
-    ...(detached.isFixed
-      ? []
-      : [
-          {
-            id: 'detach',
-            label: detached.isDetached ? 'Put the editor back' : 'Detach the editor',
-            group: 'Editor',
-            keys: ['Alt Enter'],
-            worksInFields: true,
-            run: toggleDetached,
-          },
-        ]),
-    { id: 'save-reply', label: 'Save as a saved reply', group: 'Editor', run: () => setSavedReplies('save') },
   ]);
   const changePeople = (part: Partial<Pick<ReplyDraft, 'to' | 'cc' | 'bcc'>>) => {
     setHindrance(null);
@@ -258,6 +237,8 @@ export function ReplyEditor(props: ReplyEditorProps) {
         style={detached.style}
         {...(detached.isDetached && { role: 'dialog', 'aria-label': `${WINDOWS[mode]} #${ticket.number}` })}
         onKeyDown={(event) => {
+          // A menu that hangs on it has keys of its own.
+          if (!event.currentTarget.contains(event.target as Node)) return;
           if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') {
             event.preventDefault();
             event.nativeEvent.stopPropagation();

@@ -1,13 +1,24 @@
 import { Menu } from '@mantine/core';
 import { IconArrowsDiagonal, IconArrowsDiagonalMinimize2, IconArrowsMove } from '@tabler/icons-react';
+import { type Action, useActions } from '../../ui/actions/registry.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { PLACES, type Place } from './editor-frame.ts';
 import type { Detached } from './use-detached.ts';
 
 /** Detaches the editor and puts it back; while it is detached, also where it stands. */
 export function WindowTools({ window, onToggle }: { window: Detached; onToggle: () => void }) {
-  if (window.isFixed) return null;
-  if (!window.isDetached)
+  const { isFixed, isDetached } = window;
+  const action: Action = {
+    id: 'detach',
+    label: isDetached ? 'Put the editor back' : 'Detach the editor',
+    group: 'Editor',
+    keys: ['Alt Enter'],
+    worksInFields: true,
+    run: onToggle,
+  };
+  useActions(isFixed ? [] : [action]);
+  if (isFixed) return null;
+  if (!isDetached)
     return (
       <IconButton label="Detach the editor (Alt Enter)" onClick={onToggle}>
         <IconArrowsDiagonal size={17} />

@@ -3,6 +3,7 @@ import type { Editor } from '@tiptap/react';
 import { lazy, Suspense } from 'react';
 import { explain } from '../../apollo/errors.ts';
 import { FilledSavedReplyDocument, type SavedReplyLineFragment } from '../../gql/graphql.ts';
+import { useActions } from '../../ui/actions/registry.ts';
 import { sayFailed } from '../../ui/undo.tsx';
 import { endStep, insertSavedReply } from './insert-saved-reply.ts';
 import { SavedReplyPicker } from './SavedReplyPicker.tsx';
@@ -63,6 +64,17 @@ function useInsert(editor: Editor, ticketId: string | null, readAgain: () => voi
 export function SavedReplies({ editor, ticketId, opened, onOpen }: SavedRepliesProps) {
   const list = useSavedReplies();
   const insert = useInsert(editor, ticketId, list.readAgain);
+  useActions([
+    {
+      id: 'saved-replies',
+      label: 'Saved replies',
+      group: 'Editor',
+      keys: ['/'],
+      isTypedIntoWords: true,
+      run: () => onOpen('list'),
+    },
+    { id: 'save-reply', label: 'Save as a saved reply', group: 'Editor', run: () => onOpen('save') },
+  ]);
   const close = () => {
     onOpen(null);
     editor.commands.focus();
