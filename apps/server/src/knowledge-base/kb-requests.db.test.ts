@@ -1,6 +1,6 @@
 import { type AddressInfo, connect } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { describeEachDatabase, type TestWorld } from '../../test/context.ts';
 import { saveDesk } from '../../test/factories.ts';
 import { productSchema } from '../../test/schema.ts';
@@ -163,6 +163,26 @@ function declareRequests(world: () => TestWorld): void {
     for (const [address, status] of places)
       expect([address, await statusOfRaw('GET', address)]).toEqual([address, status]);
     expect(world().log.lines.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
+  test('that is one search too many at once is asked to come again, and others are answered', async () => {
+    const { ranking } = world().services;
+    const ask = ranking.suggest.bind(ranking);
+    const waiting: (() => void)[] = [];
+    ranking.suggest = (query) => new Promise((resolve) => waiting.push(() => resolve(ask(query))));
+    try {
+      const first = Array.from({ length: 4 }, () => get('/kb?q=reset'));
+      await vi.waitFor(() => expect(waiting).toHaveLength(4));
+      const fifth = await get('/kb?q=reset');
+      expect([fifth.statusCode, fifth.headers['retry-after']]).toEqual([503, '5']);
+      expect(fifth.body).toContain('Many people search at the moment.');
+      expect((await get('/kb/reset')).statusCode).toBe(200);
+      for (const answer of waiting) answer();
+      expect((await Promise.all(first)).map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200]);
+    } finally {
+      ranking.suggest = ask;
+    }
+    expect((await get('/kb?q=reset')).statusCode).toBe(200);
   });
 
   test('that searches for signs that nobody sees searches for nothing', async () => {

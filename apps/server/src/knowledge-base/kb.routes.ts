@@ -1,14 +1,12 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Context, makeContext, type Services } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { isSameOrigin } from '../platform/http-headers.ts';
-import { networkOf } from '../platform/network-of.ts';
-import { hitThrottle } from '../platform/throttle.ts';
 import type { Article } from './article.entity.ts';
 import type { ArticleCategory } from './article-category.entity.ts';
 import { slugsLinkedIn } from './article-html.ts';
-import { countReaders, ViewCounter } from './count-readers.ts';
+import { ViewCounter } from './count-readers.ts';
 import {
   ALL_ARTICLES_PATH,
   allArticlesPage,
@@ -37,6 +35,7 @@ import {
   searchPublicArticles,
 } from './public-articles.ts';
 import { PublicCounter } from './public-counter.ts';
+import { countAnswer, isAnswerToken, makeAnswerToken } from './reader-answers.ts';
 
 const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -47,12 +46,7 @@ const A_SITEMAP = 500;
 const MOST_SEARCHES_AT_ONCE = 4;
 const FLUSH_MS = 15_000;
 const LONGEST_SEARCH = 200;
-const TOKEN_MS = 24 * 3_600_000;
-/** A page is the same within this time, so that a browser that has it need not load it again. */
-const TOKEN_STEP_MS = 3_600_000;
 const FORM_BYTES = 2_048;
-const ANSWERS_AN_HOUR = { limit: 30, windowMs: 3_600_000 };
-const ANSWERS_AN_ARTICLE = { limit: 1, windowMs: 24 * 3_600_000 };
 
 /** The public pages of the Default KnowledgeBase: HTML of the server, without script. Who is signed in makes no difference. */
 export function kbRoutes(app: FastifyInstance, services: Services): void {
@@ -186,7 +180,10 @@ export function kbRoutes(app: FastifyInstance, services: Services): void {
       if (request.method === 'GET' && !isThanked) views.add(article.id);
       const path = pathTo(await categoriesIn(ctx, site), article.categoryId);
       const open = await openSlugs(ctx, site.base, slugsLinkedIn(article.body, publicUrl));
-      return send(reply, articlePage(site, { article, open, path, token: makeToken(ctx, article.id), isThanked }));
+      return send(
+        reply,
+        articlePage(site, { article, open, path, token: makeAnswerToken(ctx, article.id), isThanked }),
+      );
     });
 
     kb.post<{ Params: { slug: string } }>('/kb/:slug/helpful', async (request, reply) => {
@@ -196,12 +193,11 @@ export function kbRoutes(app: FastifyInstance, services: Services): void {
       if (!site || !article) return nothing(request, reply, site);
       const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
       const answer = form.get('helpful');
-      const isOurs = isSameOrigin(request.headers, publicUrl) && isToken(ctx, article.id, form.get('token') ?? '');
+      const isOurs =
+        isSameOrigin(request.headers, publicUrl) && isAnswerToken(ctx, article.id, form.get('token') ?? '');
       if (!isOurs || (answer !== 'yes' && answer !== 'no'))
         return send(reply.code(400), messagePage(site, site.words.nothingNoted, site.words.formTooOld, article));
-      await hitThrottle(ctx, `kb:${readerOf(ctx, request)}`, ANSWERS_AN_HOUR);
-      if (await isFirstAnswer(ctx, request, article.id))
-        await countReaders(ctx, new Map([[article.id, answer === 'yes' ? { helpful: 1 } : { notHelpful: 1 }]]));
+      await countAnswer(ctx, { ip: request.ip, articleId: article.id, isHelpful: answer === 'yes' });
       return reply
         .code(303)
         .header('location', `/kb/${encodeURIComponent(article.slug)}?thanks=1#_helpful`)
@@ -323,46 +319,8 @@ function pathTo(categories: readonly PublicCategory[], id: ArticleCategory['pare
   return path;
 }
 
-/** Who reads, without keeping the address: for throttling only. */
-function readerOf(ctx: Context, request: FastifyRequest): string {
-  return createHmac('sha256', ctx.secrets.deriveKey('kb-readers'))
-    .update(networkOf(request.ip))
-    .digest('hex')
-    .slice(0, 32);
-}
-
-/** One answer of a reader to an article counts a day; the others are thanked for as well. */
-async function isFirstAnswer(ctx: Context, request: FastifyRequest, articleId: string): Promise<boolean> {
-  try {
-    await hitThrottle(ctx, `kb:${readerOf(ctx, request)}:${articleId}`, ANSWERS_AN_ARTICLE);
-    return true;
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'RATE_LIMITED') return false;
-    throw error;
-  }
-}
-
 /** Whether the pages that a browser names as known to it (RFC 9110, section 13.1.2) have this one among them. */
 function hasAlready(known: string | undefined, etag: string): boolean {
   if (known === undefined) return false;
   return known.split(',').some((one) => one.trim() === '*' || one.trim().replace(/^W\//, '') === etag.slice(2));
-}
-
-/** Proves for 23 to 24 hours that the form of this article's page was loaded from us. */
-function makeToken(ctx: Context, articleId: string): string {
-  const now = ctx.clock.now().getTime();
-  const issuedAt = (now - (now % TOKEN_STEP_MS)).toString(36);
-  return `${issuedAt}.${signature(ctx, articleId, issuedAt).toString('base64url')}`;
-}
-
-function isToken(ctx: Context, articleId: string, token: string): boolean {
-  const [issuedAt = '', given = ''] = token.slice(0, 200).split('.');
-  const age = ctx.clock.now().getTime() - Number.parseInt(issuedAt, 36);
-  const expected = signature(ctx, articleId, issuedAt);
-  const bytes = Buffer.from(given, 'base64url');
-  return age >= 0 && age <= TOKEN_MS && bytes.length === expected.length && timingSafeEqual(bytes, expected);
-}
-
-function signature(ctx: Context, articleId: string, issuedAt: string): Buffer {
-  return createHmac('sha256', ctx.secrets.deriveKey('kb-helpful')).update(`${articleId}.${issuedAt}`).digest();
 }
