@@ -4,8 +4,8 @@ import { saveDesk } from '../../test/factories.ts';
 import type { Context } from '../platform/context.ts';
 import { transact } from '../platform/database.ts';
 import { EventRow } from '../platform/event.entity.ts';
-import type { SmtpDoor } from '../platform/smtp.ts';
-import { discardCampaign, holdCampaign, releaseCampaign } from './campaign-mail.ts';
+import { type SmtpDoor, SmtpFailure } from '../platform/smtp.ts';
+import { discardCampaign, discardCampaignMail, holdCampaign, releaseCampaign } from './campaign-mail.ts';
 import { DeliveryState, OutgoingMail } from './outgoing-mail.entity.ts';
 import { queueMails } from './queue-mail.ts';
 import { type Sender, sendDue, startSender } from './sender.ts';
@@ -102,6 +102,54 @@ describeEachDatabase('the mails of a mailing', (world) => {
       expect(await ctx.db.countBy(OutgoingMail, { state: 'SENT', attempts: 1 })).toBe(40);
     },
   );
+
+  test.each([
+    ['paused', (ctx: Context) => holdCampaign(ctx, 'c1'), 'HELD'],
+    ['stopped', (ctx: Context) => discardCampaign(ctx, 'c1'), 'DISCARDED'],
+    ['left by its recipient', (ctx: Context, id: string) => discardCampaignMail(ctx, id), 'DISCARDED'],
+  ] as const)(
+    'of a mailing that is %s do not go later either, when the server puts them off whose body has begun',
+    async (_word, take, state) => {
+      const ctx = world().ctx();
+      await saveDesk(ctx);
+      await queue(ctx, 1);
+      const { id } = await ctx.db.findOneByOrFail(OutgoingMail, { campaignId: 'c1' });
+      const door: SmtpDoor = {
+        close: async () => undefined,
+        async send(_account, _envelope, _content, hooks) {
+          await hooks.beforeBody();
+          await transact<unknown, Context>(ctx, (ctx) => take(ctx, id));
+          throw new SmtpFailure('451 later', { permanent: false, bodyBegun: false, serverText: '451 later' });
+        },
+      };
+      await sendDue({ ...ctx, smtp: door });
+      expect(await figures(ctx)).toMatchObject({ [state]: 1, QUEUED: 0 });
+      world().clock.advance({ days: 1 });
+      await sendDue(ctx);
+      expect(world().smtp.sent).toEqual([]);
+      if (state !== 'HELD') return;
+      await transact(ctx, (ctx) => releaseCampaign(ctx, 'c1'));
+      await sendDue(ctx);
+      expect(world().smtp.sent).toHaveLength(1);
+    },
+  );
+
+  test('of a mailing that goes on before its end is known are tried again as any other', async () => {
+    const ctx = world().ctx();
+    await saveDesk(ctx);
+    await queue(ctx, 1);
+    const door: SmtpDoor = {
+      close: async () => undefined,
+      async send(_account, _envelope, _content, hooks) {
+        await hooks.beforeBody();
+        await transact(ctx, (ctx) => holdCampaign(ctx, 'c1'));
+        await transact(ctx, (ctx) => releaseCampaign(ctx, 'c1'));
+        throw new SmtpFailure('451 later', { permanent: false, bodyBegun: false, serverText: '451 later' });
+      },
+    };
+    await sendDue({ ...ctx, smtp: door });
+    expect(await figures(ctx)).toMatchObject({ QUEUED: 1, HELD: 0 });
+  });
 
   test('that are paused cost no connection each: the sender forgets them when it is woken', async () => {
     const ctx = world().ctx();

@@ -128,6 +128,13 @@ export class OutgoingMail {
   @Column(nullableId)
   claim: string | null;
 
+  /**
+   * What it becomes when the server puts it off: its mailing was paused or stopped, or its recipient left, while its body
+   * was under way. Null: it is tried again.
+   */
+  @Column({ type: 'varchar', length: 16, nullable: true })
+  insteadOfRetry: 'HELD' | 'DISCARDED' | null;
+
   @Field(() => Int, { description: 'How often it was tried.' })
   @Column({ type: 'int' })
   attempts: number;

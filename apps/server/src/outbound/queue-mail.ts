@@ -87,6 +87,7 @@ function toRow(mail: MailToQueue, blobId: string, now: Date): OutgoingMail {
     state: 'QUEUED',
     phase: 'CONNECT',
     claim: null,
+    insteadOfRetry: null,
     attempts: 0,
     nextAttemptAt: new Date(now.getTime() + (mail.delayMs ?? 0)),
     detail: null,

@@ -36,6 +36,7 @@ export async function retryMail(ctx: Context, outgoingMailId: string): Promise<O
   Object.assign(mail, {
     state: 'QUEUED',
     phase: 'CONNECT',
+    insteadOfRetry: null,
     attempts: 0,
     createdAt: ctx.clock.now(),
     nextAttemptAt: ctx.clock.now(),

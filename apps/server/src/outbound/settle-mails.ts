@@ -101,6 +101,18 @@ async function writeEnds(ctx: Context, wishes: readonly Wish[]): Promise<void> {
     const { id, claim, kind, campaignId } = mail;
     const which = end.state === 'SENT' ? { id } : { id, claim: claim!, state: 'SENDING' as const };
     const changed = await updateRows(ctx, OutgoingMail, which, { ...end, claim: null });
+    if (changed > 0 && campaignId && end.state === 'QUEUED') await keepFromRetry(ctx, id);
     if (changed > 0 && !campaignId) await emit(ctx, deliverySettled({ outgoingMailId: id, kind, state: end.state }));
   }
+}
+
+/** Of a mailing that was paused or stopped meanwhile nothing is tried again by itself. */
+async function keepFromRetry(ctx: Context, id: string): Promise<void> {
+  for (const state of ['HELD', 'DISCARDED'] as const)
+    await updateRows(
+      ctx,
+      OutgoingMail,
+      { id, state: 'QUEUED', insteadOfRetry: state },
+      { state, insteadOfRetry: null },
+    );
 }

@@ -21,6 +21,7 @@ import { DeleteTickets1711000000000 } from './1711000000000-delete-tickets.ts';
 import { UnpublishedChanges1712000000000 } from './1712000000000-unpublished-changes.ts';
 import { FormerAddresses1713000000000 } from './1713000000000-former-addresses.ts';
 import { SavedReplies1714000000000 } from './1714000000000-saved-replies.ts';
+import { InsteadOfRetry1715000000000 } from './1715000000000-instead-of-retry.ts';
 
 type MigrationClass = new () => MigrationInterface;
 
@@ -47,4 +48,5 @@ export const migrations: MigrationClass[] = [
   UnpublishedChanges1712000000000,
   FormerAddresses1713000000000,
   SavedReplies1714000000000,
+  InsteadOfRetry1715000000000,
 ];
