@@ -261,6 +261,31 @@ test('hostile articles beside a ticket, in the reply and in the mail are harmles
   expect(elementsOf(htmlOf(mail!.raw)!)).toEqual([]);
 });
 
+test('saved replies show without a script, a request or a cover: in their list, on their page, and put into the words', async () => {
+  const { page_: page } = inside;
+  const number = await letter('Saved', 'Please answer.', `"${NAME}" <named@acme.example>`);
+  const SAVE = 'mutation ($input: SavedReplyInput!) { saveSavedReply(input: $input) { id } }';
+  for (const [g, group] of groups.entries()) {
+    const html = `<p>Dear {{requesterName}}</p>${together(group)}`;
+    const input = { name: `${NAME} ${g}`, reach: 'EVERYBODY', html };
+    const { id } = (await desk.api.ask(SAVE, { input })).saveSavedReply;
+    await page.goto(`${desk.product.url}/saved-replies?open=${id}`);
+    await page.locator('.saved-words').waitFor();
+    await expectHarmless(inside, `page ${g}`, '.saved-words');
+    await page.goto(`${desk.product.url}/tickets/${number}`);
+    await page.getByText('Please answer.').first().waitFor();
+    await page.keyboard.press('r');
+    await page.getByRole('textbox', { name: 'Message' }).waitFor();
+    await page.getByRole('button', { name: 'Saved replies (/)' }).click();
+    await page.getByRole('combobox', { name: 'Search saved replies' }).fill(`onerror=top.hit(9100)> ${g}`);
+    await page.locator('.saved-words').getByText('Dear').first().waitFor();
+    await expectHarmless(inside, `list ${g}`, '.saved-words');
+    await page.keyboard.press('Enter');
+    await page.locator('.tiptap').getByText('Dear').last().waitFor();
+    await expectHarmless(inside, `words ${g}`, '.tiptap');
+  }
+});
+
 test('the editor takes nothing harmful from what is pasted, from a draft, or from a letter that is sent on', async () => {
   const { page_: page } = inside;
   const number = await letter('To be sent on', together(groups[3]!), 'forward@acme.example', 'text/html');
