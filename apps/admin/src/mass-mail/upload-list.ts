@@ -1,4 +1,4 @@
-/** Sends a list to the draft of a mailing. Null when it was read, otherwise the sentence to show; the draft keeps what it had. */
+/** Sends a list to the draft of a mailing. Null when it was read, otherwise the sentence to show. */
 export async function uploadList(campaignId: string, file: File): Promise<string | null> {
   try {
     const answer = await fetch(`/mass-mail/${campaignId}/recipients`, {

@@ -1,6 +1,7 @@
 import { isStrictAddress } from '@support-center/mail';
 import { requireScope } from '../accounts/account.policy.ts';
 import { findAddressStates } from '../outbound/address-state.ts';
+import { breathe } from '../platform/breathe.ts';
 import type { Context } from '../platform/context.ts';
 import { transact } from '../platform/database.ts';
 import { AppError, invalidInput } from '../platform/errors.ts';
@@ -58,6 +59,7 @@ export async function chooseRecipients(ctx: Context, campaignId: string, source:
       if (tally.count > MAX_RECIPIENTS)
         throw new ListUnreadableError(`A mailing has at most ${MAX_RECIPIENTS} recipients.`);
       await writeSlice(ctx, campaignId, listVersion, kept);
+      // The embedded database answers without a pause.
       await breathe();
     }
   } catch (error) {
@@ -82,11 +84,6 @@ async function withoutExcluded(
     if (why) tally.removed[why] += 1;
     return why === null;
   });
-}
-
-/** The embedded database answers without a pause: whoever asks for a page meanwhile would wait for the whole list. */
-function breathe(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
 
 async function* linesOf(ctx: Context, source: RecipientSource): AsyncGenerator<ListLine> {

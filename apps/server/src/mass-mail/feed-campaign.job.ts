@@ -2,6 +2,7 @@ import { In } from 'typeorm';
 import { findAddressStates } from '../outbound/address-state.ts';
 import { countUnderWay } from '../outbound/campaign-mail.ts';
 import { type MailToQueue, queueMails } from '../outbound/queue-mail.ts';
+import { breathe } from '../platform/breathe.ts';
 import type { Context } from '../platform/context.ts';
 import { transact } from '../platform/database.ts';
 import { defineJob } from '../platform/jobs.ts';
@@ -76,7 +77,7 @@ async function feedSlice(ctx: Context, id: string): Promise<number | 'NOT_RUNNIN
   for (const recipient of waiting) {
     mails.set(recipient.id, await campaignMail(ctx, campaign, recipient, supportEmail));
     // One after another, with a breath between them: whoever asks for a page meanwhile waits for one mail, not for all.
-    await new Promise((resolve) => setImmediate(resolve));
+    await breathe();
   }
   return transact(ctx, async (ctx) => {
     if ((await lockCampaign(ctx, id)).state !== 'RUNNING') return 'NOT_RUNNING';

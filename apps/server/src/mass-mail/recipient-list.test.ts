@@ -36,6 +36,16 @@ test('a list in windows-1252 keeps its letters', async () => {
   expect(line).toMatchObject({ recipient: { name: 'Jürgen' } });
 });
 
+test.each(['utf8', 'latin1'] as const)(
+  'a list of several megabytes in %s keeps the letters at every place',
+  async (encoding) => {
+    const rows = Array.from({ length: 120_000 }, (_, i) => `p${i}@acme.example,JÜRGEN ÄÖÜ`);
+    const lines = await readAll(Buffer.from(`email,name\n${rows.join('\n')}`, encoding));
+    const names = new Set(lines.map((line) => ('recipient' in line ? line.recipient.name : line.error.text)));
+    expect([lines.length, ...names]).toEqual([120_000, 'JÜRGEN ÄÖÜ']);
+  },
+);
+
 test('a broken line is named by its number and costs no other', async () => {
   const lines = await readAll('email,name\nann@acme.example,Ann\nnot an address,Bob\n,Carl\ndora@acme.example,Dora');
   expect(lines).toMatchObject([

@@ -1,4 +1,6 @@
+import { TextDecoder } from 'node:util';
 import { normalizeAddress } from '@support-center/mail';
+import { breathe } from '../platform/breathe.ts';
 import { nameOfWords, splitEntries } from './address-entries.ts';
 import { readCsvRecords } from './csv-records.ts';
 import { placeholderNameOf } from './placeholders.ts';
@@ -7,6 +9,7 @@ import { placeholderNameOf } from './placeholders.ts';
 export const MAX_LIST_BYTES = 20 * 1024 * 1024;
 /** More addresses than this make no mailing. */
 export const MAX_RECIPIENTS = 250_000;
+const DECODED_AT_ONCE = 1024 * 1024;
 const MAX_COLUMNS = 30;
 const MAX_VALUE = 500;
 const MAX_NAME = 200;
@@ -56,7 +59,7 @@ export async function* readCsvList(bytes: Buffer): AsyncGenerator<ListLine, void
     throw new ListUnreadableError(
       `A list has at most ${MAX_LIST_BYTES / 1024 / 1024} MB. Split it into several mailings.`,
     );
-  const text = decode(bytes);
+  const text = await decode(bytes);
   let columns: ListColumns | null = null;
   let count = 0;
   for (const { line, fields, text: written } of readCsvRecords(text, {
@@ -181,10 +184,20 @@ function delimiterOf(text: string): string {
   return [',', ';', '\t'].reduce((best, sign) => (count(sign) > count(best) ? sign : best));
 }
 
-function decode(bytes: Buffer): string {
+async function decode(bytes: Buffer): Promise<string> {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return await decodeAs(new TextDecoder('utf-8', { fatal: true }), bytes);
   } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
+    return decodeAs(new TextDecoder('windows-1252'), bytes);
   }
+}
+
+/** In pieces: a list of the largest size in windows-1252 takes a third of a second. */
+async function decodeAs(decoder: TextDecoder, bytes: Buffer): Promise<string> {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += DECODED_AT_ONCE) {
+    text += decoder.decode(bytes.subarray(at, at + DECODED_AT_ONCE), { stream: true });
+    await breathe();
+  }
+  return text + decoder.decode();
 }
