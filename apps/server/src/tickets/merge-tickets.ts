@@ -64,18 +64,30 @@ async function mergedBefore(ctx: Context, ticketId: string, intoTicketId: string
   return newest ?? null;
 }
 
-/** Nothing typed is lost: what an agent had begun in both tickets stands one below the other. */
+/** Nothing typed is lost: what an agent had begun in both tickets stands one below the other, with the files of both. */
 async function takeDrafts(ctx: Context, fromId: string, toId: string): Promise<void> {
   for (const draft of await ctx.db.findBy(Draft, { ticketId: fromId })) {
-    const there = await ctx.db.findOneBy(Draft, { ticketId: toId, agentId: draft.agentId });
-    await ctx.db.delete(Draft, { ticketId: fromId, agentId: draft.agentId });
-    const text = there ? `${there.text}\n\n${draft.text}` : draft.text;
-    const html = there ? (there.html && draft.html ? there.html + draft.html : null) : draft.html;
-    const isNote = draft.isNote || (there?.isNote ?? false);
-    await ctx.db.upsert(
-      Draft,
-      { ticketId: toId, agentId: draft.agentId, text, html, isNote, updatedAt: ctx.clock.now() },
-      ['ticketId', 'agentId'],
-    );
+    const { agentId } = draft;
+    const there = await ctx.db.findOneBy(Draft, { ticketId: toId, agentId });
+    await ctx.db.delete(Draft, { ticketId: fromId, agentId });
+    const moved = there ? belowOneAnother(there, draft) : alone(draft);
+    await ctx.db.upsert(Draft, { ...moved, ticketId: toId, updatedAt: ctx.clock.now() }, ['ticketId', 'agentId']);
   }
+}
+
+/** Who had Cc of an answer in the merged ticket reads nothing of the other one by that; a mail that is sent on goes to whom it was meant for. */
+function alone(draft: Draft): Draft {
+  return draft.forwardOfId === null ? { ...draft, cc: null, bcc: null } : draft;
+}
+
+/** It goes to whom the first one went to. */
+function belowOneAnother(first: Draft, second: Draft): Draft {
+  const fileIds = [...new Set([...(first.attachmentIds ?? []), ...(second.attachmentIds ?? [])])];
+  return {
+    ...first,
+    text: [first.text, second.text].filter((text) => text.trim() !== '').join('\n\n'),
+    html: first.html && second.html ? first.html + second.html : null,
+    isNote: first.isNote || second.isNote,
+    attachmentIds: fileIds.length > 0 ? fileIds : null,
+  };
 }

@@ -228,6 +228,30 @@ describeEachDatabase(
       expect((await messagesOf(ctx, ben.id))[0]).toMatchObject({ newSender: false });
     });
 
+    test('what was begun in a merged ticket comes along with its files; people come along only with a mail that is sent on', async () => {
+      const fileIds = ['f1', 'f2', 'f3'];
+      const { id: ticketId, subject } = await receiveTicket(ctx, { from: BEN, subject: 'Pump' });
+      const people = { cc: ['bens-boss@other.example'], bcc: ['log@desk.example'] };
+      await saveDraft(agent, { ticketId, text: 'Dear Ben', ...people, attachmentIds: fileIds.slice(0, 2) });
+      await mergeTickets(agent, { ticketId, intoTicketId: anna.id });
+      expect(await ctx.db.find(Draft)).toMatchObject([
+        { ticketId: anna.id, text: 'Dear Ben', cc: null, bcc: null, attachmentIds: ['f1', 'f2'] },
+      ]);
+      await saveDraft(agent, { ticketId: anna.id, text: 'Dear Anna', cc: ['own@desk.example'], attachmentIds: ['f1'] });
+      const second = await receiveTicket(ctx, { from: BEN, subject: `${subject} again` });
+      await saveDraft(agent, { ticketId: second.id, text: '', attachmentIds: ['f3'], ...people });
+      await mergeTickets(agent, { ticketId: second.id, intoTicketId: anna.id });
+      expect(await ctx.db.find(Draft)).toMatchObject([
+        { text: 'Dear Anna', cc: ['own@desk.example'], bcc: null, attachmentIds: ['f1', 'f3'] },
+      ]);
+      await saveDraft(agent, { ticketId: anna.id, text: '' });
+      const third = await receiveTicket(ctx, { from: BEN, subject: 'Third' });
+      const sentOn = { to: ['maker@pumps.example'], ...people, forwardOfId: 'm1', leftOutIds: ['a1'] };
+      await saveDraft(agent, { ticketId: third.id, text: 'See below', ...sentOn });
+      await mergeTickets(agent, { ticketId: third.id, intoTicketId: anna.id });
+      expect(await ctx.db.find(Draft)).toMatchObject([{ ticketId: anna.id, text: 'See below', ...sentOn }]);
+    });
+
     test('an answer to our mail in a merged ticket joins the other as that of a new sender', async () => {
       const ben = await receiveTicket(ctx, { from: BEN, subject: 'Fire on the second floor' });
       await replyToTicket(agent, { ticketId: ben.id, text: 'We know.' });
