@@ -45,19 +45,27 @@ export function knownPlaceholders({ columns }: Pick<Campaign, 'columns'>): strin
   return [...new Set<string>([...FIXED_PLACEHOLDERS, ...columns])];
 }
 
+/** What stands for each placeholder in the mail to one addressee. A column `first_name` of the list says it better than we can guess it. */
+export function placeholderValues(
+  { address, name, fields }: Pick<CampaignRecipient, 'address' | 'name' | 'fields'>,
+  link: string,
+): PlaceholderValues {
+  return new Map([
+    ...Object.entries(fields),
+    ['email', address],
+    ['name', name ?? ''],
+    ['first_name', fields.first_name?.trim() || firstNameOf(name)],
+    ['unsubscribe_link', link],
+  ]);
+}
+
 /** The message as one addressee gets it, with a line to unsubscribe where the text has none of its own. */
 export function fillMessage(
   campaign: CampaignText,
   { address, name, fields }: Pick<CampaignRecipient, 'address' | 'name' | 'fields'>,
   link: string,
 ): FilledMessage {
-  const values: PlaceholderValues = new Map([
-    ...Object.entries(fields),
-    ['email', address],
-    ['name', name ?? ''],
-    ['first_name', firstNameOf(name)],
-    ['unsubscribe_link', link],
-  ]);
+  const values = placeholderValues({ address, name, fields }, link);
   const usesLink = USES_LINK.test(campaign.text) || USES_LINK.test(campaign.html ?? '');
   const text = fillPlaceholders(campaign.text, values);
   const html = campaign.html === null ? null : fillPlaceholders(campaign.html, values, escapeHtml);

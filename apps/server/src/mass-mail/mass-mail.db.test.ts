@@ -203,6 +203,21 @@ describeEachDatabase(
       expect(await ctx.db.countBy(OutgoingMail, {})).toBe(0);
     });
 
+    test('calls people by the column first_name of a list, and only where that is empty by what their name says', async () => {
+      const ctx = world().ctx();
+      await saveDesk(ctx);
+      const { id } = await saveCampaign(ctx, { subject: 'News', text: 'Dear {{first_name}},' });
+      const listed = async (csv: string) => {
+        await chooseRecipients(ctx, id, { csv: Buffer.from(csv) });
+        const { text, problems } = await previewCampaign(ctx, id, 0);
+        return [text.split('\n', 1)[0], problems.length];
+      };
+      expect(await listed('email,First Name,Last Name\nann@acme.example,Ann Mary,Lee')).toEqual(['Dear Ann Mary,', 0]);
+      expect(await listed('email,name,first_name\nann@acme.example,Lee,Ann')).toEqual(['Dear Ann,', 0]);
+      expect(await listed('email,name,first_name\nann@acme.example,"Lee, Ann",')).toEqual(['Dear Ann,', 0]);
+      expect(await listed('email,first_name\nann@acme.example,')).toEqual(['Dear ,', 1]);
+    });
+
     test('starts only when the number of recipients is repeated, and only once', async () => {
       const ctx = world().ctx();
       await saveDesk(ctx);
@@ -242,6 +257,27 @@ describeEachDatabase(
       expect(await read(ctx, campaign)).toMatchObject({ state: 'SCHEDULED' });
       expect(sentTo()).toEqual([]);
       world().clock.advance({ hours: 1 });
+      await turn(ctx, campaign);
+      await turn(ctx, campaign);
+      expect(sentTo()).toEqual(['ann@acme.example']);
+    });
+
+    test('that is paused before its time and continued still waits for it, and begins at once when that has passed', async () => {
+      const ctx = world().ctx();
+      await saveDesk(ctx);
+      const campaign = await draft(ctx, ['ann@acme.example']);
+      const at = new Date(ctx.clock.now().getTime() + 3_600_000);
+      await startCampaign(ctx, { campaignId: campaign.id, confirmCount: 1, at });
+      for (const early of [await pauseCampaign(ctx, campaign.id), await continueCampaign(ctx, campaign.id)])
+        expect(early).toMatchObject({ scheduledAt: at, startedAt: null });
+      expect(await continueCampaign(ctx, campaign.id)).toMatchObject({ state: 'SCHEDULED' });
+      await turn(ctx, campaign);
+      expect(sentTo()).toEqual([]);
+      await pauseCampaign(ctx, campaign.id);
+      world().clock.advance({ hours: 2 });
+      await turn(ctx, campaign);
+      expect(sentTo()).toEqual([]);
+      await continueCampaign(ctx, campaign.id);
       await turn(ctx, campaign);
       await turn(ctx, campaign);
       expect(sentTo()).toEqual(['ann@acme.example']);

@@ -7,7 +7,7 @@ import { AppError, invalidInput, notFound } from '../platform/errors.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import { Campaign } from './campaign.entity.ts';
 import type { CampaignPreview } from './campaign.types.ts';
-import { campaignMail, fillMessage } from './campaign-message.ts';
+import { campaignMail, fillMessage, placeholderValues } from './campaign-message.ts';
 import { CampaignRecipient } from './campaign-recipient.entity.ts';
 import { recipientAt } from './list-recipients.ts';
 import { bareNames } from './placeholders.ts';
@@ -52,17 +52,11 @@ export async function sendCampaignTest(ctx: Context, campaignId: string): Promis
   await transact(ctx, (ctx) => queueMail(ctx, { ...mail, campaignId: null }));
 }
 
-function emptyNames({ subject, text, html }: Campaign, { name, fields }: CampaignRecipient): string[] {
-  const known: Record<string, string> = {
-    ...fields,
-    name: name ?? '',
-    first_name: name ?? '',
-    email: '-',
-    unsubscribe_link: '-',
-  };
+function emptyNames({ subject, text, html }: Campaign, recipient: CampaignRecipient): string[] {
+  const values = placeholderValues(recipient, '-');
   const names = new Set([subject, text, html ?? ''].flatMap(bareNames));
   return [...names]
-    .filter((each) => !known[each]?.trim())
+    .filter((each) => !values.get(each)?.trim())
     .map((each) => `{{${each}}} is empty for this recipient and has no fallback. Write {{${each}|…}}.`);
 }
 

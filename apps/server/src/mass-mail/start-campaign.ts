@@ -49,11 +49,17 @@ export async function pauseCampaign(ctx: Context, campaignId: string): Promise<C
   return steer(ctx, campaignId, { from: ['RUNNING', 'SCHEDULED'], to: 'PAUSED' }, holdCampaign);
 }
 
-/** Goes on with a paused mailing. */
+/** Goes on with a paused mailing; one that was paused before its time waits for it again. */
 export async function continueCampaign(ctx: Context, campaignId: string): Promise<Campaign> {
-  return steer(ctx, campaignId, { from: ['PAUSED'], to: 'RUNNING' }, async (ctx, id) => {
-    await releaseCampaign(ctx, id);
-    await enqueue(ctx, feedCampaign, { key: id, payload: { campaignId: id } });
+  requireScope(ctx.actor, 'mail:send');
+  return transact(ctx, async (ctx) => {
+    const { startedAt, scheduledAt } = await lockCampaign(ctx, campaignId);
+    const delayMs = startedAt === null && scheduledAt ? scheduledAt.getTime() - ctx.clock.now().getTime() : 0;
+    const to = delayMs > 0 ? 'SCHEDULED' : 'RUNNING';
+    return steer(ctx, campaignId, { from: ['PAUSED'], to }, async (ctx, id) => {
+      await releaseCampaign(ctx, id);
+      await enqueue(ctx, feedCampaign, { key: id, payload: { campaignId: id }, delayMs: Math.max(0, delayMs) });
+    });
   });
 }
 
