@@ -65,8 +65,8 @@ function htmlOf({ html, text }: ReplyDraft): string {
   return html ?? text.split('\n').map(paragraph).join('');
 }
 
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
 function paragraph(line: string): string {
-  const shown = document.createElement('p');
-  shown.textContent = line;
-  return shown.outerHTML;
+  return `<p>${line.replace(/[&<>]/g, (sign) => ENTITIES[sign]!)}</p>`;
 }
