@@ -16,6 +16,7 @@ import type { UnderstandTask } from '../intake/understood-mail.ts';
 import { AddressState } from '../outbound/address-state.entity.ts';
 import { markUndeliverable, optOut } from '../outbound/address-state.ts';
 import { OutgoingMail } from '../outbound/outgoing-mail.entity.ts';
+import { queueMails } from '../outbound/queue-mail.ts';
 import { retryMail } from '../outbound/retry-mail.ts';
 import type { Context } from '../platform/context.ts';
 import { transact } from '../platform/database.ts';
@@ -24,10 +25,12 @@ import { readSettings } from '../settings/read-settings.ts';
 import { Ticket } from '../tickets/ticket.entity.ts';
 import { Campaign } from './campaign.entity.ts';
 import { campaignResults, countRecipients } from './campaign-figures.ts';
+import { campaignMail } from './campaign-message.ts';
 import { CampaignRecipient } from './campaign-recipient.entity.ts';
 import { chooseRecipients } from './choose-recipients.ts';
 import { exportRecipients } from './export-recipients.ts';
 import { feedCampaign } from './feed-campaign.job.ts';
+import { lockCampaign } from './lock-campaign.ts';
 import { previewCampaign, sendCampaignTest } from './preview-campaign.ts';
 import { readAudience } from './read-audience.ts';
 import { retryOutgoingMail, retryRecipient } from './retry-recipient.ts';
@@ -408,6 +411,41 @@ describeEachDatabase(
         const after = await ctx.db.findOneByOrFail(OutgoingMail, { id: failed.id });
         expect(after.sentAt!.getTime()).toBeGreaterThanOrEqual(clock.now().getTime() - 1000);
       });
+    });
+
+    test('reaches nobody who unsubscribes while his mail is being made', async () => {
+      const ctx = world().ctx();
+      await saveDesk(ctx);
+      const campaign = await draft(ctx, ['ann@acme.example']);
+      await start(ctx, campaign);
+      const ann = await ctx.db.findOneByOrFail(CampaignRecipient, { campaignId: campaign.id });
+      const mail = await campaignMail(ctx, campaign, ann, SUPPORT);
+      let begin = () => {};
+      const leaving = new Promise<void>((resolve) => {
+        begin = resolve;
+      }).then(() => unsubscribe(world().ctx(), { recipientId: ann.id, address: ann.address }));
+      await transact(ctx, async (ctx) => {
+        await lockCampaign(ctx, campaign.id);
+        await queueMails(ctx, [mail]);
+        await ctx.db.update(CampaignRecipient, { id: ann.id }, { state: 'QUEUED' });
+        begin();
+        await ctx.db.query(ctx.database.dialect === 'sqlite' ? 'SELECT 1' : 'SELECT SLEEP(0.3)');
+      });
+      await leaving;
+      expect(await ctx.db.findOneByOrFail(OutgoingMail, { id: ann.id })).toMatchObject({ state: 'DISCARDED' });
+      await deliverMail(ctx);
+      expect(sentTo()).toEqual([]);
+      expect(await counts(ctx, campaign)).toMatchObject({ sent: 0, skipped: 1, unsubscribed: 1 });
+    });
+
+    test('hears everybody who unsubscribes several times at once', async () => {
+      const ctx = world().ctx();
+      await saveDesk(ctx);
+      const campaign = await draft(ctx, ['ann@acme.example']);
+      const ann = await ctx.db.findOneByOrFail(CampaignRecipient, { campaignId: campaign.id });
+      const who = { recipientId: ann.id, address: ann.address };
+      await Promise.all(Array.from({ length: 8 }, () => unsubscribe(world().ctx(), who)));
+      expect(await counts(ctx, campaign)).toMatchObject({ skipped: 1, unsubscribed: 1 });
     });
 
     test('reaches nobody any more who unsubscribes while it runs, nor does the next one', async () => {

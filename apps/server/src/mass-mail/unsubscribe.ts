@@ -1,7 +1,9 @@
+import { In } from 'typeorm';
 import { optOut } from '../outbound/address-state.ts';
 import { discardCampaignMail } from '../outbound/campaign-mail.ts';
 import type { Context } from '../platform/context.ts';
-import { transact } from '../platform/database.ts';
+import { rowLock, transact } from '../platform/database.ts';
+import { Campaign } from './campaign.entity.ts';
 import { CampaignRecipient } from './campaign-recipient.entity.ts';
 import type { Unsubscriber } from './unsubscribe-token.ts';
 
@@ -12,6 +14,7 @@ import type { Unsubscriber } from './unsubscribe-token.ts';
 export async function unsubscribe(ctx: Context, { recipientId, address }: Unsubscriber): Promise<void> {
   await transact(ctx, async (ctx) => {
     await optOut(ctx, address);
+    await holdMailings(ctx, address);
     const recipients = await ctx.db.findBy(CampaignRecipient, { address });
     for (const { id, state, unsubscribedAt } of recipients) {
       const isAsked = id === recipientId && unsubscribedAt === null;
@@ -25,4 +28,13 @@ export async function unsubscribe(ctx: Context, { recipientId, address }: Unsubs
       }
     }
   });
+}
+
+/** While a mailing makes mails it is locked: whose mail is being made right now is read as one whose mail is there. */
+async function holdMailings(ctx: Context, address: string): Promise<void> {
+  const lock = rowLock(ctx);
+  const waiting = await ctx.db.findBy(CampaignRecipient, { address, state: 'WAITING' });
+  if (waiting.length === 0 || !lock) return;
+  const ids = waiting.map(({ campaignId }) => campaignId);
+  await ctx.db.find(Campaign, { where: { id: In(ids) }, select: { id: true }, order: { id: 'ASC' }, lock });
 }
