@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasScope } from '../accounts/account.policy.ts';
 import { SLOW_BODY_MS } from '../platform/body-deadline.ts';
 import { type Context, makeContext, type Services, systemContext } from '../platform/context.ts';
@@ -10,7 +10,7 @@ import { Campaign } from './campaign.entity.ts';
 import { countRecipients } from './campaign-figures.ts';
 import { chooseRecipients } from './choose-recipients.ts';
 import { exportRecipients } from './export-recipients.ts';
-import { MAX_LIST_BYTES } from './recipient-list.ts';
+import { LIST_TOO_LARGE, MAX_LIST_BYTES } from './recipient-list.ts';
 import { unsubscribe } from './unsubscribe.ts';
 import { askPage, donePage, UNSUBSCRIBE_POLICY, unknownLinkPage } from './unsubscribe-page.ts';
 import { readUnsubscribeToken } from './unsubscribe-token.ts';
@@ -26,7 +26,7 @@ export function massMailRoutes(app: FastifyInstance, services: Services, authent
     );
     app.post<{ Params: { id: string } }>(
       '/mass-mail/:id/recipients',
-      { bodyLimit: MAX_LIST_BYTES, config: { bodyMs: SLOW_BODY_MS } },
+      { bodyLimit: MAX_LIST_BYTES, config: { bodyMs: SLOW_BODY_MS }, errorHandler: sayTooLarge },
       async (request, reply) => {
         const ctx = await senderContext(services, authenticate, request);
         if (!ctx || !UUID.test(request.params.id)) return nothingHere(reply);
@@ -71,6 +71,12 @@ export function massMailRoutes(app: FastifyInstance, services: Services, authent
       return sendPage(reply, 200, donePage(who.address));
     });
   });
+}
+
+/** A list that is too large is not read at all. */
+async function sayTooLarge(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  if (error.statusCode !== 413) throw error;
+  return reply.code(413).send({ errors: [{ message: LIST_TOO_LARGE, extensions: { code: 'INVALID_INPUT' } }] });
 }
 
 function sendPage(reply: FastifyReply, status: number, html: string): FastifyReply {

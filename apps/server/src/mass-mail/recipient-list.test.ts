@@ -31,6 +31,12 @@ test.each([
   expect(await readAll(text)).toMatchObject([{ recipient: { address: 'ann@acme.example', name: 'Ann' } }]);
 });
 
+test.each(['utf-16le', 'utf-16be'])('a list in %s, as spreadsheets save it, is read', async (encoding) => {
+  const bytes = Buffer.from('\uFEFFemail\tname\r\nann@acme.example\tJürgen 高\r\n', 'utf16le');
+  const [line] = await readAll(encoding === 'utf-16be' ? bytes.swap16() : bytes);
+  expect(line).toMatchObject({ recipient: { line: 2, address: 'ann@acme.example', name: 'Jürgen 高' } });
+});
+
 test('a list in windows-1252 keeps its letters', async () => {
   const [line] = await readAll(Buffer.from('email,name\nann@acme.example,J\xfcrgen', 'latin1'));
   expect(line).toMatchObject({ recipient: { name: 'Jürgen' } });

@@ -7,6 +7,7 @@ import { placeholderNameOf } from './placeholders.ts';
 
 /** Longer lists are refused whole. */
 export const MAX_LIST_BYTES = 20 * 1024 * 1024;
+export const LIST_TOO_LARGE = `A list has at most ${MAX_LIST_BYTES / 1024 / 1024} MB. Nobody was chosen anew; split it into several mailings.`;
 /** More addresses than this make no mailing. */
 export const MAX_RECIPIENTS = 250_000;
 const DECODED_AT_ONCE = 1024 * 1024;
@@ -50,15 +51,12 @@ export interface ListColumns {
 }
 
 /**
- * Reads a CSV (RFC 4180; comma, semicolon or tab; UTF-8 or else windows-1252) line by line. A broken line comes out as
+ * Reads a CSV (RFC 4180; comma, semicolon or tab; UTF-8, marked UTF-16 or else windows-1252) line by line. A broken line comes out as
  * an error with its number and costs no other line. The first line names the columns; one of them is the address.
  * @throws ListUnreadableError when there is no such column, or the list is too long
  */
 export async function* readCsvList(bytes: Buffer): AsyncGenerator<ListLine, void, undefined> {
-  if (bytes.length > MAX_LIST_BYTES)
-    throw new ListUnreadableError(
-      `A list has at most ${MAX_LIST_BYTES / 1024 / 1024} MB. Split it into several mailings.`,
-    );
+  if (bytes.length > MAX_LIST_BYTES) throw new ListUnreadableError(LIST_TOO_LARGE);
   const text = await decode(bytes);
   let columns: ListColumns | null = null;
   let count = 0;
@@ -184,7 +182,11 @@ function delimiterOf(text: string): string {
   return [',', ';', '\t'].reduce((best, sign) => (count(sign) > count(best) ? sign : best));
 }
 
+/** As the mark at its beginning says, which spreadsheets put before UTF-16; else UTF-8, and where it is none windows-1252. */
 async function decode(bytes: Buffer): Promise<string> {
+  const mark = bytes.toString('latin1', 0, 2);
+  if (mark === '\xff\xfe') return decodeAs(new TextDecoder('utf-16le'), bytes);
+  if (mark === '\xfe\xff') return decodeAs(new TextDecoder('utf-16be'), bytes);
   try {
     return await decodeAs(new TextDecoder('utf-8', { fatal: true }), bytes);
   } catch {
