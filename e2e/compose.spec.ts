@@ -461,6 +461,26 @@ test('short messages never cover the countdown or the reply bar', async () => {
   wasTakenBack('Covered by nothing.');
 });
 
+test('on a small laptop the tools, the state of the draft and Send are seen whole inside the editor', async () => {
+  await openTicket();
+  await page.setViewportSize({ width: 1280, height: 800 });
+  try {
+    await page.keyboard.press('r');
+    await words().fill('Seen whole.');
+    await page.getByText(/^Draft saved/).waitFor();
+    const editor = (await page.locator('.reply').boundingBox())!;
+    for (const part of ['.reply__tools', '.draft-line', '.send-group']) {
+      const place = page.locator(`.reply__foot ${part}`);
+      const { x, width } = (await place.boundingBox())!;
+      expect(x, part).toBeGreaterThanOrEqual(editor.x);
+      expect(x + width, part).toBeLessThanOrEqual(editor.x + editor.width);
+      expect(await place.evaluate((element) => element.scrollWidth - element.clientWidth), part).toBeLessThanOrEqual(0);
+    }
+  } finally {
+    await page.setViewportSize({ width: 1440, height: 900 });
+  }
+});
+
 test.each(['light', 'dark'] as const)('axe finds nothing on the open editor (%s)', async (colorScheme) => {
   await waitInOutbox(UNDO_SECONDS);
   await page.emulateMedia({ colorScheme });

@@ -31,6 +31,7 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],
     testTimeout: 30_000,
     setupFiles: ['src/test/setup.ts'],
-    css: false,
+    // Styles are read as text where a test asks for their words, and not at all else.
+    css: { include: [/\?raw$/] },
   },
 });
