@@ -300,6 +300,22 @@ describeEachDatabase(
       await expect(startTicket(ctx, { ...matter, text: 'Other' })).rejects.toMatchObject({ code: 'CONFLICT' });
     });
 
+    test('that opens a ticket is sent once for all who ask under one key at once, and once for each key', async () => {
+      const ctx = await begin();
+      const matter = { requesterEmail: 'kofi@acme.example', subject: 'Invoice', text: 'Hello' };
+      const fileOf = new Map([['a', (await upload(ctx, 'a.pdf', Buffer.from('a'))).id]]);
+      const opened = await Promise.all(
+        ['a', 'a', 'b', 'b', 'a'].map((idempotencyKey) => {
+          const file = fileOf.get(idempotencyKey);
+          return startTicket(ctx, { ...matter, idempotencyKey, attachmentIds: file ? [file] : [] });
+        }),
+      );
+      const [a, , b] = opened.map(({ id }) => id);
+      expect(opened.map(({ id }) => id)).toEqual([a, a, b, b, a]);
+      expect([await ctx.db.count(Ticket), await ctx.db.countBy(OutgoingMail, { kind: 'REPLY' })]).toEqual([2, 2]);
+      expect(await ctx.db.count(Requester)).toBe(1);
+    });
+
     describe('that opened a ticket and is taken back', () => {
       const MATTER = {
         requesterEmail: ' Kofi@acme.example',

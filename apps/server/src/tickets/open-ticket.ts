@@ -126,8 +126,10 @@ export async function knowRequester(ctx: Context, { email, name }: RequesterFact
   }
   const now = ctx.clock.now();
   const requester = { id: ctx.random.id(now), email, name: shown, createdAt: now };
-  await ctx.db.insert(Requester, requester);
-  return Object.assign(new Requester(), requester);
+  // Who became known by another ticket in the same moment stays who that is.
+  const insert = ctx.db.createQueryBuilder().insert().into(Requester).values(requester);
+  await insert.orUpdate(['email'], ['email']).updateEntity(false).execute();
+  return (email !== null && (await findKnown(ctx, email))) || Object.assign(new Requester(), requester);
 }
 
 /** Nobody can forget the requester before the caller's transaction has ended. */
