@@ -1,5 +1,5 @@
 import { hostilePieces } from '@support-center/mail/testing';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { until } from './support/api.ts';
 import { startBrowser } from './support/browser.ts';
@@ -261,6 +261,16 @@ test('hostile articles beside a ticket, in the reply and in the mail are harmles
   expect(elementsOf(htmlOf(mail!.raw)!)).toEqual([]);
 });
 
+/** Keys do nothing before the ticket is there, and a ticket with a draft opens its editor by itself. */
+async function openEditor(page: Page): Promise<Locator> {
+  const editor = page.getByRole('textbox', { name: 'Message' });
+  const reply = page.getByRole('button', { name: /^Reply to/ });
+  await editor.or(reply).first().waitFor();
+  if (!(await editor.isVisible())) await page.keyboard.press('r');
+  await editor.waitFor();
+  return editor;
+}
+
 test('saved replies show without a script, a request or a cover: in their list, on their page, and put into the words', async () => {
   const { page_: page } = inside;
   const number = await letter('Saved', 'Please answer.', `"${NAME}" <named@acme.example>`);
@@ -273,9 +283,7 @@ test('saved replies show without a script, a request or a cover: in their list, 
     await page.locator('.saved-words').waitFor();
     await expectHarmless(inside, `page ${g}`, '.saved-words');
     await page.goto(`${desk.product.url}/tickets/${number}`);
-    await page.getByText('Please answer.').first().waitFor();
-    await page.keyboard.press('r');
-    await page.getByRole('textbox', { name: 'Message' }).waitFor();
+    await openEditor(page);
     await page.getByRole('button', { name: 'Saved replies (/)' }).click();
     await page.getByRole('combobox', { name: 'Search saved replies' }).fill(`onerror=top.hit(9100)> ${g}`);
     await page.locator('.saved-words').getByText('Dear').first().waitFor();
@@ -295,9 +303,7 @@ test('the editor takes nothing harmful from what is pasted, from a draft, or fro
       input: { ticketId: ticket.id, text: 'Hello', html: `<p>Hello</p>${together(group)}` },
     });
     await page.goto(`${desk.product.url}/tickets/${number}`);
-    await page.keyboard.press('r');
-    const editor = page.getByRole('textbox', { name: 'Message' });
-    await editor.waitFor();
+    const editor = await openEditor(page);
     await expectHarmless(inside, `draft ${g}`, '.tiptap');
     await editor.evaluate((element, html) => {
       const data = new DataTransfer();
