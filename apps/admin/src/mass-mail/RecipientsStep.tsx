@@ -85,7 +85,7 @@ export function RecipientsStep({ campaign }: { campaign: CampaignListFieldsFragm
         value={kind}
         onChange={(value) => setKind(value as AudienceKind)}
       />
-      {kind === 'ALL' && <p>Everybody who has ever written to the desk.</p>}
+      {kind === 'ALL' && <p>Everybody the desk has had a ticket with.</p>}
       {kind === 'FILTER' && (
         <div className="form-stack">
           <TagsInput

@@ -33,7 +33,7 @@ registerEnumType(AudienceKind, {
   name: 'AudienceKind',
   description: 'Where the recipients of a mailing come from.',
   valuesConfig: {
-    ALL: { description: 'Everybody who has ever written to the desk.' },
+    ALL: { description: 'Everybody the desk has had a ticket with.' },
     FILTER: { description: 'Those of them who fit all that is given.' },
     LIST: { description: 'Addresses that were pasted or uploaded.' },
   },
